@@ -1,0 +1,29 @@
+package org.failovermon.engine.port;
+
+import java.time.Instant;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** Runs action scripts. Called from the engine's thread; never blocks it. */
+public interface Actions {
+  /**
+   * Starts a run whose start is already committed. It ends exactly once with {@link
+   * Event.RunEnded}, also when the script does not exist, does not compile, or hangs.
+   */
+  void start(Order order);
+
+  /**
+   * What a script gets to know.
+   *
+   * @param run the run
+   * @param monitor what the operator said of the monitor, or null for a job
+   * @param verdict the verdict that called for it, or null for a job
+   * @param since when the host was last known to be well, or when the job came due
+   */
+  record Order(
+      Run run,
+      org.failovermon.engine.model.@Nullable MonitorSpec monitor,
+      @Nullable Verdict verdict,
+      Instant since) {}
+}

@@ -1,0 +1,59 @@
+package org.failovermon.engine.port;
+
+import java.time.Instant;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Outage;
+import org.failovermon.engine.model.Run;
+
+/** One change of what the store holds. A batch of them is committed as a whole or not at all. */
+public sealed interface Write {
+  /** Adds the monitor, or replaces it. */
+  record PutMonitor(MonitorSpec spec) implements Write {}
+
+  /**
+   * Removes the monitor with its state and paths, and ends its open outage. History, outages and
+   * runs stay.
+   */
+  record DeleteMonitor(HostName host) implements Write {}
+
+  /** Replaces the state of a monitor. */
+  record PutState(MonitorState state) implements Write {}
+
+  /** Adds the path, or replaces the one with the same host and address. */
+  record PutPath(CommPath path) implements Write {}
+
+  /** Removes a path. */
+  record DeletePath(HostName host, String address) implements Write {}
+
+  /** Adds the job, or replaces it. */
+  record PutJob(Job job) implements Write {}
+
+  /** Removes the job. */
+  record DeleteJob(String name) implements Write {}
+
+  /**
+   * Remembers that this instant of the job was acted on, so that no step of the clock and no
+   * restart repeats it.
+   */
+  record JobFired(String name, Instant scheduledFor) implements Write {}
+
+  /** Adds the outage, or replaces it. */
+  record PutOutage(Outage outage) implements Write {}
+
+  /** Adds the run, or replaces it. */
+  record PutRun(Run run) implements Write {}
+
+  /** Keeps the output of a run; already bounded. */
+  record PutRunOutput(long run, String output) implements Write {}
+
+  /** Appends a line to the journal. */
+  record Append(LogEntry entry) implements Write {}
+
+  /** Remembers the boot of the machine, as the kernel names it. */
+  record PutBootId(String bootId) implements Write {}
+}
