@@ -1,6 +1,8 @@
 package org.failovermon.engine.model;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that the store holds that the engine must know to go on: read once at the start, kept in
@@ -10,6 +12,7 @@ import java.util.List;
  * @param states the state of every monitor, one for each
  * @param paths every path
  * @param jobs every job
+ * @param jobsFired for each job that has fired, the newest instant that was acted on
  * @param openOutages outages without an end
  * @param openRuns runs that are not ended, by id
  * @param lastOutage highest id of an outage ever given, or 0
@@ -22,6 +25,7 @@ public record Snapshot(
     List<MonitorState> states,
     List<CommPath> paths,
     List<Job> jobs,
+    Map<String, Instant> jobsFired,
     List<Outage> openOutages,
     List<Run> openRuns,
     long lastOutage,
@@ -30,6 +34,7 @@ public record Snapshot(
 
   /** What a new database holds. */
   public static Snapshot empty() {
-    return new Snapshot(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0, "");
+    return new Snapshot(
+        List.of(), List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), 0, 0, "");
   }
 }

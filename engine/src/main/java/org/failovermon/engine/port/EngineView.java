@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param runs runs that are queued, running or unknown
  * @param notices what an operator must know now, most urgent first: a full disk, a pause, a
  *     suspicion of ourselves
+ * @param figures how well the engine keeps time
  */
 public record EngineView(
-    Instant at, List<MonitorView> monitors, List<Run> runs, List<String> notices) {
+    Instant at, List<MonitorView> monitors, List<Run> runs, List<String> notices, Figures figures) {
 
   /**
    * One monitor.
@@ -50,4 +51,24 @@ public record EngineView(
    */
   public record PathView(
       CommPath path, @Nullable Duration lastAnswer, @Nullable Duration roundTrip, String trouble) {}
+
+  /**
+   * How well the engine keeps time since the figures were last reset.
+   *
+   * @param window how long ago that was
+   * @param beats beats sent in that time, retries included
+   * @param latenessP50 median of how late a beat was sent against its due time
+   * @param latenessP99 99th percentile of the same
+   * @param latenessMax the worst of the same
+   * @param pauses how often our own process was found to have been paused
+   * @param paused how long those pauses were together
+   */
+  public record Figures(
+      Duration window,
+      long beats,
+      Duration latenessP50,
+      Duration latenessP99,
+      Duration latenessMax,
+      long pauses,
+      Duration paused) {}
 }

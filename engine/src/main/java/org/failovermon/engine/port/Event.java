@@ -70,7 +70,8 @@ public sealed interface Event {
   /**
    * Somebody wants to see the state as it is now.
    *
+   * @param resetFigures whether {@link EngineView.Figures} begin anew after this look
    * @param reply called once from the engine's thread, must return at once
    */
-  record Look(Consumer<EngineView> reply) implements Event {}
+  record Look(boolean resetFigures, Consumer<EngineView> reply) implements Event {}
 }
