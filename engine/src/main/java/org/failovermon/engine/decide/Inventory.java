@@ -1,0 +1,443 @@
+package org.failovermon.engine.decide;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.Durations;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.InvalidValueException;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.port.OperatorCommand;
+import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.port.Write;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what an operator wants (SEEDS §1 and §2): which writes it means, and what to answer. A
+ * pure function, used by the engine and, where no daemon runs, by the command line. Whether a
+ * script exists and a cron expression is well formed is asked before, by those who can.
+ */
+public final class Inventory {
+  private final Known known;
+  private final String who;
+  private final Instant now;
+  private final boolean running;
+  private final List<Write> writes = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  private Inventory(Known known, String who, Instant now, boolean running) {
+    this.known = known;
+    this.who = who;
+    this.now = now;
+    this.running = running;
+  }
+
+  /**
+   * What an operator's wish means.
+   *
+   * @param reply what to answer
+   * @param writes what to commit; empty but for the line in the journal when the wish is refused
+   */
+  public record Change(Reply reply, List<Write> writes) {
+    /** Copies the list. */
+    public Change {
+      writes = List.copyOf(writes);
+    }
+  }
+
+  /**
+   * Judges one wish.
+   *
+   * @param known the installation as it is
+   * @param command the wish
+   * @param who whose it is, for the journal
+   * @param now the wall time, for the journal
+   * @param running whether a daemon runs, so that a started monitor really runs
+   */
+  public static Change apply(
+      Known known, OperatorCommand command, String who, Instant now, boolean running) {
+    Inventory inventory = new Inventory(known, who, now, running);
+    try {
+      inventory.carryOut(command);
+    } catch (InvalidValueException refused) {
+      String why = String.valueOf(refused.getMessage());
+      Write line =
+          line(
+              who,
+              now,
+              CommandWords.subject(command),
+              CommandWords.say(command) + " was refused: " + why);
+      return new Change(Reply.refused(why), List.of(line));
+    }
+    inventory.writes.add(line(who, now, CommandWords.subject(command), CommandWords.say(command)));
+    return new Change(
+        new Reply(0, inventory.messages, inventory.warnings, List.of()), inventory.writes);
+  }
+
+  private void carryOut(OperatorCommand command) {
+    switch (command) {
+      case OperatorCommand.Add add -> add(add);
+      case OperatorCommand.Delete delete -> delete(delete.host());
+      case OperatorCommand.Modify modify -> modify(modify);
+      case OperatorCommand.Start start -> start(start.hosts());
+      case OperatorCommand.Stop stop -> stop(stop.hosts());
+      case OperatorCommand.AddPath path -> addPath(path);
+      case OperatorCommand.DeletePath path -> deletePath(path.host(), path.address());
+      case OperatorCommand.ModifyPath path -> modifyPath(path);
+      case OperatorCommand.AddJob job -> addJob(job.job());
+      case OperatorCommand.DeleteJob job -> deleteJob(job.name());
+      case OperatorCommand.RetryRun run -> retry(run.run());
+      case OperatorCommand.DismissRun run -> dismiss(run.run());
+    }
+  }
+
+  private void add(OperatorCommand.Add add) {
+    MonitorSpec spec = add.spec();
+    HostName host = spec.host();
+    if (known.monitor(host).isPresent()) {
+      throw new InvalidValueException(
+          "an entry for " + host + " exists already; change it with modify, or delete it first");
+    }
+    writes.add(new Write.PutMonitor(spec));
+    writes.add(new Write.PutPath(CommPath.ownName(host)));
+    MonitorState added = MonitorState.added(host, now);
+    writes.add(new Write.PutState(add.start() ? started(added, true) : added));
+    messages.add("added " + host + (add.start() ? " and started its monitor" : ""));
+    if (spec.interval().isZero() && spec.retries() == 0) {
+      messages.add(
+          "interval 0 means that beats follow one another "
+              + Durations.show(MonitorSpec.FLOOR_OF_ZERO)
+              + " after each answer; retries 0 means that the first beat missed is an outage");
+    } else if (spec.interval().isZero()) {
+      messages.add(
+          "interval 0 means that beats follow one another "
+              + Durations.show(MonitorSpec.FLOOR_OF_ZERO)
+              + " after each answer");
+    } else if (spec.retries() == 0) {
+      messages.add("retries 0 means that the first beat missed is an outage");
+    }
+  }
+
+  private void delete(HostName host) {
+    if (known.monitor(host).isEmpty()) {
+      warnings.add("there is no entry for " + host + "; nothing was deleted");
+      return;
+    }
+    boolean wasRunning = known.state(host).map(MonitorState::started).orElse(false);
+    writes.add(new Write.DeleteMonitor(host));
+    messages.add("deleted " + host + (wasRunning ? ", its monitor was stopped" : ""));
+  }
+
+  private void modify(OperatorCommand.Modify modify) {
+    HostName host = modify.host();
+    MonitorSpec old = entry(host);
+    MonitorSpec changed =
+        new MonitorSpec(
+            host,
+            or(modify.interval(), old.interval()),
+            or(modify.retries(), old.retries()),
+            or(modify.timeout(), old.timeout()),
+            or(modify.lostPulse(), old.lostPulse()),
+            or(modify.regainPulse(), old.regainPulse()),
+            or(modify.startAtReboot(), old.startAtReboot()));
+    writes.add(new Write.PutMonitor(changed));
+    messages.add("modified " + host);
+    if (modify.restart()) {
+      MonitorState state = stateOf(host);
+      if (!state.started()) {
+        writes.add(new Write.PutState(started(state, true)));
+      }
+      messages.add((state.started() ? "restarted" : "started") + " the monitor of " + host);
+    }
+  }
+
+  private void start(List<HostName> hosts) {
+    for (HostName host : hosts.isEmpty() ? List.copyOf(known.hosts()) : hosts) {
+      entry(host);
+      MonitorState state = stateOf(host);
+      if (state.started() && running) {
+        String already = "a monitor for " + host + " is already running";
+        if (!hosts.isEmpty()) {
+          throw new InvalidValueException(already);
+        }
+        warnings.add(already);
+      } else {
+        writes.add(new Write.PutState(started(state, true)));
+        messages.add("started the monitor of " + host);
+      }
+    }
+    if (hosts.isEmpty() && known.hosts().isEmpty()) {
+      warnings.add("there is no entry to start; add one with: failovermon add HOST");
+    }
+  }
+
+  private void stop(List<HostName> hosts) {
+    for (HostName host : hosts.isEmpty() ? List.copyOf(known.hosts()) : hosts) {
+      entry(host);
+      MonitorState state = stateOf(host);
+      if (!state.started()) {
+        String not = "monitor for " + host + " not running";
+        if (!hosts.isEmpty()) {
+          throw new InvalidValueException(not);
+        }
+        warnings.add(not);
+      } else {
+        writes.add(new Write.PutState(started(state, false)));
+        messages.add("stopped the monitor of " + host);
+      }
+    }
+  }
+
+  private void addPath(OperatorCommand.AddPath add) {
+    entry(add.host());
+    CommPath path = new CommPath(add.host(), add.address(), add.port(), false);
+    if (find(add.host(), path.address()) != null) {
+      throw new InvalidValueException(
+          "path "
+              + path.address()
+              + " of "
+              + add.host()
+              + " exists already; change it with path modify");
+    }
+    writes.add(new Write.PutPath(path));
+    messages.add("added path " + path.address() + " to " + add.host());
+  }
+
+  private void deletePath(HostName host, String address) {
+    entry(host);
+    CommPath path = pathOf(host, address);
+    if (path.own()) {
+      throw new InvalidValueException(
+          "path " + address + " is the name of " + host + " itself, which is always a path");
+    }
+    writes.add(new Write.DeletePath(host, path.address()));
+    messages.add("deleted path " + path.address() + " of " + host);
+  }
+
+  private void modifyPath(OperatorCommand.ModifyPath modify) {
+    entry(modify.host());
+    CommPath old = pathOf(modify.host(), modify.address());
+    CommPath changed =
+        new CommPath(modify.host(), modify.newAddress(), modify.newPort(), old.own());
+    boolean renamed = !changed.address().equals(old.address());
+    if (renamed && old.own()) {
+      throw new InvalidValueException(
+          "path "
+              + old.address()
+              + " is the name of "
+              + modify.host()
+              + " itself; only its port can be changed, add a path for another address");
+    }
+    if (renamed && find(modify.host(), changed.address()) != null) {
+      throw new InvalidValueException(
+          "path " + changed.address() + " of " + modify.host() + " exists already");
+    }
+    if (renamed) {
+      writes.add(new Write.DeletePath(modify.host(), old.address()));
+    }
+    writes.add(new Write.PutPath(changed));
+    messages.add("modified path " + old.address() + " of " + modify.host());
+  }
+
+  private void addJob(Job job) {
+    if (known.job(job.name()).isPresent()) {
+      throw new InvalidValueException(
+          "job " + job.name() + " exists already; delete it first, or choose another name");
+    }
+    if (job.action() instanceof Job.SetInterval set) {
+      MonitorSpec old = entry(set.host());
+      // The ranges of an interval are checked by making the monitor that it would lead to.
+      new MonitorSpec(
+          old.host(),
+          set.interval(),
+          old.retries(),
+          old.timeout(),
+          old.lostPulse(),
+          old.regainPulse(),
+          old.startAtReboot());
+    }
+    writes.add(new Write.PutJob(job));
+    messages.add("added job " + job.name());
+  }
+
+  private void deleteJob(String name) {
+    if (known.job(name).isEmpty()) {
+      warnings.add("there is no job " + name + "; nothing was deleted");
+      return;
+    }
+    writes.add(new Write.DeleteJob(name));
+    messages.add("deleted job " + name);
+  }
+
+  private void retry(long id) {
+    Run run = runOf(id);
+    if (!running) {
+      throw new InvalidValueException(
+          "run "
+              + id
+              + " cannot be retried while failoverd does not run; start it: failovermon daemon"
+              + " start");
+    }
+    switch (run.status()) {
+      case UNKNOWN, FAILED, TIMED_OUT -> {}
+      case QUEUED, RUNNING, SUCCEEDED, SKIPPED, DISMISSED ->
+          throw new InvalidValueException(
+              "run "
+                  + id
+                  + " is "
+                  + run.status().word()
+                  + "; only an unknown, failed or timed out run is retried");
+    }
+    checkStillCalledFor(run);
+    long newId = known.nextRun();
+    if (run.status() == RunStatus.UNKNOWN) {
+      writes.add(
+          new Write.PutRun(
+              run.ended(RunStatus.DISMISSED, now, null, "retried by " + who + " as run " + newId)));
+    }
+    writes.add(
+        new Write.PutRun(
+            new Run(
+                newId,
+                run.kind(),
+                run.subject(),
+                run.outage(),
+                run.script(),
+                RunStatus.QUEUED,
+                run.reason(),
+                now,
+                null,
+                null,
+                null,
+                "",
+                id)));
+    messages.add("run " + id + " is retried as run " + newId);
+  }
+
+  /**
+   * A script that takes over from a host must not be repeated once the host is back, nor the other
+   * way round.
+   */
+  private void checkStillCalledFor(Run run) {
+    if (run.kind() == RunKind.JOB) {
+      return;
+    }
+    MonitorState state = known.state(new HostName(run.subject())).orElse(null);
+    if (state == null) {
+      throw new InvalidValueException(
+          "run "
+              + run.id()
+              + " belongs to "
+              + run.subject()
+              + ", which has no entry any more; dismiss it: "
+              + "failovermon run dismiss "
+              + run.id());
+    }
+    boolean open = state.openOutage() != 0;
+    if (run.kind() == RunKind.LOST_PULSE && state.openOutage() != run.outage()) {
+      throw new InvalidValueException(
+          "run "
+              + run.id()
+              + " is the lost-pulse of outage "
+              + run.outage()
+              + ", which is over; dismiss it: "
+              + "failovermon run dismiss "
+              + run.id());
+    }
+    if (run.kind() == RunKind.REGAIN_PULSE && open) {
+      throw new InvalidValueException(
+          "run "
+              + run.id()
+              + " is a regain-pulse, and "
+              + run.subject()
+              + " is lost again; dismiss it: "
+              + "failovermon run dismiss "
+              + run.id());
+    }
+  }
+
+  private void dismiss(long id) {
+    Run run = runOf(id);
+    if (run.status() != RunStatus.UNKNOWN && run.status() != RunStatus.QUEUED) {
+      throw new InvalidValueException(
+          "run "
+              + id
+              + " is "
+              + run.status().word()
+              + "; only an unknown or queued run is dismissed");
+    }
+    writes.add(new Write.PutRun(run.ended(RunStatus.DISMISSED, now, null, "dismissed by " + who)));
+    messages.add("dismissed run " + id);
+  }
+
+  private MonitorSpec entry(HostName host) {
+    return known
+        .monitor(host)
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    "there is no entry for " + host + "; add one with: failovermon add " + host));
+  }
+
+  private MonitorState stateOf(HostName host) {
+    return known.state(host).orElseGet(() -> MonitorState.added(host, now));
+  }
+
+  private Run runOf(long id) {
+    return known
+        .run(id)
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    "run "
+                        + id
+                        + " is not open, nor the newest of its host; see: failovermon runs"));
+  }
+
+  private @Nullable CommPath find(HostName host, String address) {
+    String wanted = new HostName(address).value();
+    return known.paths(host).stream()
+        .filter(path -> path.address().equals(wanted))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private CommPath pathOf(HostName host, String address) {
+    CommPath path = find(host, address);
+    if (path == null) {
+      throw new InvalidValueException(
+          host + " has no path " + address + "; see: failovermon path list " + host);
+    }
+    return path;
+  }
+
+  private static MonitorState started(MonitorState state, boolean started) {
+    return new MonitorState(
+        state.host(),
+        started,
+        state.verdict(),
+        state.since(),
+        state.because(),
+        state.openOutage(),
+        state.lastAnswer(),
+        state.incarnation(),
+        state.announcement(),
+        state.absentUntil());
+  }
+
+  private static <T> T or(@Nullable T changed, T old) {
+    return changed == null ? old : changed;
+  }
+
+  private static Write line(String who, Instant now, String subject, String text) {
+    return new Write.Append(new LogEntry(now, LogEntry.Kind.OPERATOR, subject, "", "", text, who));
+  }
+}

@@ -1,0 +1,37 @@
+package org.failovermon.engine.decide;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Run;
+
+/**
+ * What an installation consists of, as {@link Inventory} must know it to judge an operator's wish.
+ */
+public interface Known {
+  /** The monitor of the host. */
+  Optional<MonitorSpec> monitor(HostName host);
+
+  /** The state of the host's monitor. */
+  Optional<MonitorState> state(HostName host);
+
+  /** All monitored hosts, by name. */
+  Collection<HostName> hosts();
+
+  /** The paths of the host, its own name first. */
+  List<CommPath> paths(HostName host);
+
+  /** The job of that name. */
+  Optional<Job> job(String name);
+
+  /** A run that is open, or the newest of its subject. */
+  Optional<Run> run(long id);
+
+  /** A number for a new run. */
+  long nextRun();
+}

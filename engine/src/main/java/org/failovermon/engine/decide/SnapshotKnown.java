@@ -1,0 +1,64 @@
+package org.failovermon.engine.decide;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.Snapshot;
+
+/** An installation as its database holds it, for a command line that works without a daemon. */
+public final class SnapshotKnown implements Known {
+  private final Map<HostName, MonitorSpec> monitors = new TreeMap<>();
+  private final Map<HostName, MonitorState> states = new TreeMap<>();
+  private final Snapshot snapshot;
+
+  /** Views the snapshot. */
+  public SnapshotKnown(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    snapshot.monitors().forEach(spec -> monitors.put(spec.host(), spec));
+    snapshot.states().forEach(state -> states.put(state.host(), state));
+  }
+
+  @Override
+  public Optional<MonitorSpec> monitor(HostName host) {
+    return Optional.ofNullable(monitors.get(host));
+  }
+
+  @Override
+  public Optional<MonitorState> state(HostName host) {
+    return Optional.ofNullable(states.get(host));
+  }
+
+  @Override
+  public Collection<HostName> hosts() {
+    return new TreeSet<>(monitors.keySet());
+  }
+
+  @Override
+  public List<CommPath> paths(HostName host) {
+    return snapshot.paths().stream().filter(path -> path.host().equals(host)).toList();
+  }
+
+  @Override
+  public Optional<Job> job(String name) {
+    return snapshot.jobs().stream().filter(job -> job.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public Optional<Run> run(long id) {
+    return snapshot.openRuns().stream().filter(run -> run.id() == id).findFirst();
+  }
+
+  @Override
+  public long nextRun() {
+    return snapshot.lastRun() + 1;
+  }
+}
