@@ -366,13 +366,9 @@ public final class Inventory {
 
   private void dismiss(long id) {
     Run run = runOf(id);
-    if (run.status() != RunStatus.UNKNOWN && run.status() != RunStatus.QUEUED) {
+    if (run.status() != RunStatus.UNKNOWN) {
       throw new InvalidValueException(
-          "run "
-              + id
-              + " is "
-              + run.status().word()
-              + "; only an unknown or queued run is dismissed");
+          "run " + id + " is " + run.status().word() + "; only an unknown run is dismissed");
     }
     writes.add(new Write.PutRun(run.ended(RunStatus.DISMISSED, now, null, "dismissed by " + who)));
     messages.add("dismissed run " + id);

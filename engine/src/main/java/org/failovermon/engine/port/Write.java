@@ -45,6 +45,9 @@ public sealed interface Write {
   /** Adds the outage, or replaces it. */
   record PutOutage(Outage outage) implements Write {}
 
+  /** Ends an open outage; one that is not open stays as it is. */
+  record EndOutage(long outage, Instant endedAt) implements Write {}
+
   /** Adds the run, or replaces it. */
   record PutRun(Run run) implements Write {}
 

@@ -1,0 +1,143 @@
+package org.failovermon.engine.shell;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.port.Clock;
+import org.failovermon.engine.port.EngineView;
+
+/** Makes the view of the engine that {@code status} shows. Engine's thread only. */
+final class Looking {
+  /** A pause is worth a notice for so long. */
+  private static final Duration RECENT = Duration.ofMinutes(10);
+
+  private final Clock clock;
+  private final Monitors monitors;
+  private final Runs runs;
+  private final Ledger ledger;
+  private final Suspicions suspicions;
+  private final Pauses pauses;
+  private long figuresSince;
+  private long pausesBefore;
+  private long pausedBefore;
+
+  Looking(
+      Clock clock,
+      Monitors monitors,
+      Runs runs,
+      Ledger ledger,
+      Suspicions suspicions,
+      Pauses pauses) {
+    this.clock = clock;
+    this.monitors = monitors;
+    this.runs = runs;
+    this.ledger = ledger;
+    this.suspicions = suspicions;
+    this.pauses = pauses;
+    this.figuresSince = clock.nanos();
+  }
+
+  EngineView view(boolean resetFigures) {
+    EngineView view =
+        new EngineView(
+            clock.wall(),
+            monitors.all().stream().map(this::view).toList(),
+            runs.open(),
+            notices(),
+            figures());
+    if (resetFigures) {
+      monitors.resetFigures();
+      figuresSince = clock.nanos();
+      pausesBefore = pauses.count();
+      pausedBefore = pauses.total();
+    }
+    return view;
+  }
+
+  private EngineView.MonitorView view(Watch watch) {
+    long now = clock.nanos();
+    Duration next = null;
+    if (watch.started) {
+      next = watch.trying ? Duration.ZERO : Duration.ofNanos(Math.max(0, watch.dueAt - now));
+    }
+    return new EngineView.MonitorView(
+        watch.spec,
+        watch.saved,
+        watch.pulse.phase().misses(),
+        watch.beats,
+        next,
+        watch.paths.stream().map(path -> view(watch, path, now)).toList());
+  }
+
+  private static EngineView.PathView view(Watch watch, CommPath path, long now) {
+    Watch.PathNotes notes = watch.notes.get(path);
+    if (notes == null || notes.roundTripNanos < 0) {
+      return new EngineView.PathView(path, null, null, notes == null ? "" : notes.trouble);
+    }
+    return new EngineView.PathView(
+        path,
+        Duration.ofNanos(Math.max(0, now - notes.answeredAt)),
+        Duration.ofNanos(notes.roundTripNanos),
+        notes.trouble);
+  }
+
+  private List<String> notices() {
+    List<String> notices = new ArrayList<>();
+    if (!ledger.fault().isEmpty()) {
+      notices.add(ledger.fault());
+    }
+    if (ledger.droppedLines() > 0) {
+      notices.add(
+          ledger.droppedLines()
+              + " lines of the journal were dropped while nothing could be recorded");
+    }
+    for (Run run : runs.open()) {
+      if (run.status() == RunStatus.UNKNOWN) {
+        notices.add(
+            "run "
+                + run.id()
+                + " ("
+                + run.kind().word()
+                + " of "
+                + run.subject()
+                + ") is unknown: look what it did, then failovermon run retry "
+                + run.id()
+                + " or failovermon run dismiss "
+                + run.id());
+      }
+    }
+    suspicions.reasons().forEach(notices::add);
+    long blind =
+        monitors.all().stream().filter(w -> w.pulse.verdict() == Verdict.CANNOT_JUDGE).count();
+    if (blind > 0) {
+      notices.add(
+          blind + " hosts cannot be judged, because this process is paused again and again");
+    }
+    String pause = pauses.recent(clock.wall(), RECENT);
+    if (!pause.isEmpty()) {
+      notices.add(pause);
+    }
+    return List.copyOf(notices);
+  }
+
+  private EngineView.Figures figures() {
+    Histogram lateness = monitors.lateness();
+    return new EngineView.Figures(
+        Duration.ofNanos(clock.nanos() - figuresSince),
+        monitors.beats(),
+        micros(lateness.getValueAtPercentile(50)),
+        micros(lateness.getValueAtPercentile(99)),
+        micros(lateness.getMaxValue()),
+        pauses.count() - pausesBefore,
+        Duration.ofNanos(pauses.total() - pausedBefore));
+  }
+
+  private static Duration micros(long value) {
+    return Duration.ofNanos(value * 1_000);
+  }
+}

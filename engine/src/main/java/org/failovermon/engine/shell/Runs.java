@@ -1,0 +1,341 @@
+package org.failovermon.engine.shell;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.failovermon.engine.decide.Lane;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunResult;
+import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.port.Actions;
+import org.failovermon.engine.port.Clock;
+import org.failovermon.engine.port.Write;
+
+/**
+ * Carries out what {@link Lane} decides: records runs, starts them when their start is committed,
+ * and records how they ended. Engine's thread only.
+ */
+final class Runs {
+  private final Clock clock;
+  private final Ledger ledger;
+  private final Actions actions;
+  private final boolean runUnrecorded;
+  private final BiFunction<RunKind, String, Lane.Host> hostState;
+  private final BiFunction<Run, Instant, Actions.Order> orders;
+  private final Map<String, Lane> lanes = new TreeMap<>();
+  private final Map<String, Run> newest = new HashMap<>();
+  private final Map<Long, String> laneOf = new HashMap<>();
+  private long lastRun;
+
+  /**
+   * Makes it.
+   *
+   * @param hostState what a host's state allows its runs, by kind and subject
+   * @param orders completes a run to the order that a script gets
+   */
+  Runs(
+      Clock clock,
+      Ledger ledger,
+      Actions actions,
+      boolean runUnrecorded,
+      BiFunction<RunKind, String, Lane.Host> hostState,
+      BiFunction<Run, Instant, Actions.Order> orders) {
+    this.clock = clock;
+    this.ledger = ledger;
+    this.actions = actions;
+    this.runUnrecorded = runUnrecorded;
+    this.hostState = hostState;
+    this.orders = orders;
+  }
+
+  /**
+   * Takes over what the store holds; what was running when our predecessor died is unknown from now
+   * on.
+   */
+  void restore(Collection<Run> openRuns, long highestRun) {
+    lastRun = highestRun;
+    for (Run run : openRuns) {
+      Run known = run;
+      if (run.status() == RunStatus.RUNNING) {
+        known = Lane.interrupted(run, clock.wall());
+        record(known, "running → unknown", describe(known) + " is unknown: " + known.result());
+      }
+      String key = key(known);
+      lanes.merge(key, Lane.EMPTY.with(known), (lane, one) -> lane.with(one.open().getFirst()));
+      newest.put(key, known);
+      laneOf.put(known.id(), key);
+    }
+  }
+
+  long nextRun() {
+    return lastRun + 1;
+  }
+
+  /** Runs that are queued, running or unknown, by subject. */
+  List<Run> open() {
+    return lanes.values().stream().flatMap(lane -> lane.open().stream()).toList();
+  }
+
+  /** An open run, or the newest of its subject. */
+  Optional<Run> find(long id) {
+    Optional<Run> ended = newest.values().stream().filter(run -> run.id() == id).findFirst();
+    String key = laneOf.get(id);
+    return key == null ? ended : lane(key).find(id).or(() -> ended);
+  }
+
+  /** Calls for a run; it starts when it is its turn. */
+  void request(RunKind kind, String subject, long outage, ScriptRef script, String reason) {
+    Run run =
+        new Run(
+            nextRun(),
+            kind,
+            subject,
+            outage,
+            script,
+            RunStatus.QUEUED,
+            reason,
+            clock.wall(),
+            null,
+            null,
+            null,
+            "",
+            0);
+    lastRun = run.id();
+    String key = key(run);
+    Lane lane = lane(key);
+    if (kind == RunKind.JOB && !lane.open().isEmpty()) {
+      Run before = lane.open().getFirst();
+      skip(run, "run " + before.id() + " of the same job is " + before.status().word());
+      return;
+    }
+    put(key, lane.with(run));
+    laneOf.put(run.id(), key);
+    newest.put(key, run);
+    if (lane(key).next(state(run)) instanceof Lane.Next.Start) {
+      advance(key);
+    } else {
+      record(run, "", describe(run) + " is queued" + waitsFor(lane));
+    }
+  }
+
+  /**
+   * The outage of a host is over: what has not started for it never will. Returns whether its
+   * lost-pulse was started.
+   */
+  boolean outageOver(String host, long outage) {
+    String key = key(RunKind.LOST_PULSE, host);
+    List<Run> pointless = lane(key).pointless(outage);
+    for (Run run : pointless) {
+      skip(run, "the host was back before it could start");
+    }
+    return pointless.isEmpty();
+  }
+
+  /** The host is lost again: a regain-pulse that has not started would hand back to a dead host. */
+  void lostAgain(String host) {
+    for (Run run : lane(key(RunKind.LOST_PULSE, host)).open()) {
+      if (run.kind() == RunKind.REGAIN_PULSE && run.status() == RunStatus.QUEUED) {
+        skip(run, "the host was lost again before it could start");
+      }
+    }
+  }
+
+  /** The monitor is gone: what has not started for it never will. */
+  void deleted(String host) {
+    for (Run run : lane(key(RunKind.LOST_PULSE, host)).open()) {
+      if (run.status() == RunStatus.QUEUED) {
+        skip(run, "the monitor was deleted before it could start");
+      }
+    }
+  }
+
+  /**
+   * An operator dismissed a run, or had one repeated; {@link #advanceAll} follows when all of that
+   * is known.
+   */
+  void changedByOperator(Run run) {
+    String key = key(run);
+    newest.put(key, run);
+    if (run.status() == RunStatus.QUEUED) {
+      lastRun = Math.max(lastRun, run.id());
+      laneOf.put(run.id(), key);
+      Lane lane = lane(key);
+      boolean busy = !lane.open().isEmpty() && lane.open().getFirst().status() == RunStatus.RUNNING;
+      put(key, busy ? lane.with(run) : lane.withFirst(run));
+    } else {
+      put(key, lane(key).update(run));
+    }
+  }
+
+  /** Starts what has become possible. */
+  void advanceAll() {
+    List.copyOf(lanes.keySet()).forEach(this::advance);
+  }
+
+  /** A host's state changed: its next run may have become possible. */
+  void hostChanged(String host) {
+    String key = key(RunKind.LOST_PULSE, host);
+    if (lanes.containsKey(key)) {
+      advance(key);
+    }
+  }
+
+  /** A run ended. */
+  void ended(long id, RunResult result) {
+    String key = laneOf.get(id);
+    Optional<Run> found = key == null ? Optional.empty() : lane(key).find(id);
+    if (key == null || found.isEmpty()) {
+      return;
+    }
+    Run run =
+        found.get().ended(result.status(), clock.wall(), result.exitCode(), result.sentence());
+    record(
+        run,
+        "running → " + run.status().word(),
+        describe(run) + " " + run.status().word() + ": " + result.sentence());
+    ledger.write(new Write.PutRunOutput(id, result.output()));
+    close(key, run);
+    advance(key);
+  }
+
+  private void advance(String key) {
+    Lane lane = lane(key);
+    if (lane.open().isEmpty()) {
+      return;
+    }
+    Run first = lane.open().getFirst();
+    if (lane.next(state(first)) instanceof Lane.Next.Start start) {
+      Run running = start.run().started(clock.wall());
+      put(key, lane.update(running));
+      newest.put(key, running);
+      record(
+          running, "queued → running", describe(running) + " starts, because " + running.reason());
+      ledger.after(new StartWhenCommitted(running));
+    }
+  }
+
+  /** Starts a run as soon as its start is committed, unless what called for it is over by then. */
+  private final class StartWhenCommitted implements Ledger.After {
+    private final Run run;
+
+    StartWhenCommitted(Run run) {
+      this.run = run;
+    }
+
+    @Override
+    public void committed() {
+      String key = key(run);
+      Lane.Host host = state(run);
+      if (run.kind() == RunKind.LOST_PULSE && host.lostOutage() != run.outage()) {
+        for (Run regain : lane(key).open()) {
+          if (regain.kind() == RunKind.REGAIN_PULSE
+              && regain.outage() == run.outage()
+              && regain.status() == RunStatus.QUEUED) {
+            skip(regain, "the lost-pulse of the same outage never started");
+          }
+        }
+        skip(run, "the host was back before it could start");
+        return;
+      }
+      if (run.kind() == RunKind.REGAIN_PULSE && host.lostOutage() != 0) {
+        skip(run, "the host was lost again before it could start");
+        return;
+      }
+      actions.start(orders.apply(run, clock.wall()));
+    }
+
+    @Override
+    public boolean faulty(String fault) {
+      if (!runUnrecorded) {
+        return false;
+      }
+      committed();
+      return true;
+    }
+  }
+
+  private void skip(Run run, String why) {
+    Run skipped = Lane.skipped(run, clock.wall(), why);
+    record(skipped, run.status().word() + " → skipped", describe(run) + " is skipped: " + why);
+    close(key(run), skipped);
+    advance(key(run));
+  }
+
+  private void close(String key, Run run) {
+    newest.put(key, run);
+    laneOf.remove(run.id());
+    put(key, lane(key).update(run));
+  }
+
+  private void record(Run run, String change, String text) {
+    ledger.write(new Write.PutRun(run));
+    ledger.write(
+        new Write.Append(
+            new LogEntry(
+                clock.wall(),
+                LogEntry.Kind.RUN,
+                run.subject(),
+                change,
+                "",
+                text,
+                LogEntry.ENGINE)));
+  }
+
+  private static String waitsFor(Lane before) {
+    if (before.open().isEmpty()) {
+      return "";
+    }
+    Run first = before.open().getFirst();
+    return " behind run "
+        + first.id()
+        + ", which is "
+        + first.status().word()
+        + (first.status() == RunStatus.UNKNOWN
+            ? " (failovermon run retry " + first.id() + ", or run dismiss " + first.id() + ")"
+            : "");
+  }
+
+  private static String describe(Run run) {
+    return "run "
+        + run.id()
+        + " ("
+        + run.kind().word()
+        + " of "
+        + run.subject()
+        + ", "
+        + run.script()
+        + ")";
+  }
+
+  private Lane.Host state(Run run) {
+    return hostState.apply(run.kind(), run.subject());
+  }
+
+  private Lane lane(String key) {
+    return lanes.getOrDefault(key, Lane.EMPTY);
+  }
+
+  private void put(String key, Lane lane) {
+    if (lane.open().isEmpty()) {
+      lanes.remove(key);
+    } else {
+      lanes.put(key, lane);
+    }
+  }
+
+  private static String key(Run run) {
+    return key(run.kind(), run.subject());
+  }
+
+  private static String key(RunKind kind, String subject) {
+    return (kind == RunKind.JOB ? "job " : "host ") + subject;
+  }
+}

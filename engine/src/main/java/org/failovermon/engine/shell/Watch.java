@@ -1,0 +1,96 @@
+package org.failovermon.engine.shell;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.failovermon.engine.decide.PulseState;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One monitor in the engine's memory: what is wanted of it, what is believed, and the try under
+ * way. Engine's thread only.
+ */
+final class Watch {
+  /** Transmissions of one try: a single lost datagram is not an outage. */
+  static final int TRANSMISSIONS = 3;
+
+  final HostName host;
+  MonitorSpec spec;
+  List<CommPath> paths = List.of();
+  PulseState pulse;
+  MonitorState saved;
+  boolean started;
+
+  long dueAt;
+  long period;
+  boolean trying;
+  long tryStarted;
+  int transmissions;
+  long pausedBefore;
+  boolean suspectedWithinTry;
+  String sick = "";
+
+  /**
+   * Grows with each change of plan, so that deadlines of an earlier plan are recognised as stale.
+   */
+  long plan;
+
+  long beats;
+  long firstMissAt;
+  boolean answeredSinceStart;
+  @Nullable Instant lastAnswer;
+  final Map<CommPath, PathNotes> notes = new LinkedHashMap<>();
+
+  /** What was seen of one path since the start. */
+  static final class PathNotes {
+    long answeredAt;
+    long roundTripNanos = -1;
+    String trouble = "";
+    boolean answeredThisTry;
+    String lateSaid = "";
+  }
+
+  Watch(MonitorSpec spec, MonitorState saved, PulseState pulse) {
+    this.host = spec.host();
+    this.spec = spec;
+    this.saved = saved;
+    this.pulse = pulse;
+    this.lastAnswer = saved.lastAnswer();
+  }
+
+  PathNotes notes(CommPath path) {
+    return notes.computeIfAbsent(path, p -> new PathNotes());
+  }
+
+  /** How the try under way failed, as the end of a sentence. */
+  String howMissed(String within) {
+    if (!sick.isEmpty()) {
+      return "it answers but says again that " + sick;
+    }
+    if (paths.isEmpty()) {
+      return "there is no path";
+    }
+    List<String> troubles =
+        paths.stream()
+            .map(path -> path.address() + ": " + notes(path).trouble)
+            .filter(text -> !text.endsWith(": "))
+            .toList();
+    String silent =
+        "no answer on "
+            + (paths.size() == 1 ? "the one path" : paths.size() + " paths")
+            + " within "
+            + within;
+    return troubles.isEmpty()
+        ? silent
+        : silent
+            + " ("
+            + String.join(", ", troubles.subList(0, Math.min(4, troubles.size())))
+            + (troubles.size() > 4 ? ", …" : "")
+            + ")";
+  }
+}
