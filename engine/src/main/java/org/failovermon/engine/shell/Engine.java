@@ -2,6 +2,8 @@ package org.failovermon.engine.shell;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -399,11 +401,10 @@ public final class Engine implements Inbox {
   private void putPath(CommPath path) {
     Watch watch = monitors.find(path.host());
     if (watch != null) {
-      List<CommPath> others =
-          watch.paths.stream().filter(each -> !each.address().equals(path.address())).toList();
-      watch.paths =
-          java.util.stream.Stream.concat(others.stream(), java.util.stream.Stream.of(path))
-              .toList();
+      List<CommPath> paths = new ArrayList<>(watch.paths);
+      paths.removeIf(each -> each.address().equals(path.address()));
+      paths.add(path.own() ? 0 : paths.size(), path);
+      watch.paths = List.copyOf(paths);
       monitors.pathsChanged(watch);
     }
   }
