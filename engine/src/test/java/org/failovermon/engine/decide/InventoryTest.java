@@ -1,0 +1,206 @@
+package org.failovermon.engine.decide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.port.OperatorCommand;
+import org.failovermon.engine.port.Write;
+import org.junit.jupiter.api.Test;
+
+class InventoryTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+  private static final HostName A = new HostName("hostA");
+  private static final HostName B = new HostName("hostB");
+
+  private static MonitorState state(HostName host, boolean started, Verdict verdict, long outage) {
+    return new MonitorState(host, started, verdict, NOW, "", outage, null, 0, 0, null);
+  }
+
+  private static Run run(long id, RunKind kind, RunStatus status) {
+    return new Run(
+        id, kind, "hosta", 5, new ScriptRef("x"), status, "", NOW, NOW, null, null, "", 0);
+  }
+
+  private static Snapshot snapshot(MonitorState a, Run... runs) {
+    return new Snapshot(
+        List.of(MonitorSpec.withDefaults(A), MonitorSpec.withDefaults(B)),
+        List.of(a, state(B, false, Verdict.STOPPED, 0)),
+        List.of(CommPath.ownName(A), new CommPath(A, "10.0.0.2", 0, false), CommPath.ownName(B)),
+        List.of(
+            new Job(
+                "nightly", "0 0 2 * * ?", ZoneOffset.UTC, new Job.RunScript(new ScriptRef("x")))),
+        Map.of(),
+        List.of(),
+        List.of(runs),
+        5,
+        20,
+        "boot");
+  }
+
+  private static Inventory.Change apply(Snapshot snapshot, OperatorCommand command) {
+    return Inventory.apply(new SnapshotKnown(snapshot), command, "root (uid 0)", NOW, true);
+  }
+
+  private static Inventory.Change apply(OperatorCommand command) {
+    return apply(snapshot(state(A, true, Verdict.UP, 0)), command);
+  }
+
+  private static void assertRefused(String error, Inventory.Change change) {
+    assertEquals(List.of(error), change.reply().errors());
+    assertEquals(1, change.reply().exit());
+    assertEquals(1, change.writes().size(), "only the refusal is recorded");
+    assertTrue(
+        change.writes().getFirst() instanceof Write.Append append
+            && append.entry().kind() == LogEntry.Kind.OPERATOR
+            && append.entry().text().endsWith("was refused: " + error));
+  }
+
+  @Test
+  void addingAnEntryThatExistsIsRefused() {
+    assertRefused(
+        "an entry for hosta exists already; change it with modify, or delete it first",
+        apply(new OperatorCommand.Add(MonitorSpec.withDefaults(A), false)));
+  }
+
+  @Test
+  void addingWithTheManPagesDefaultsSaysWhatTheyMean() {
+    Inventory.Change change =
+        apply(new OperatorCommand.Add(MonitorSpec.withDefaults(new HostName("hostC")), false));
+    assertEquals(
+        List.of(
+            "added hostc",
+            "interval 0 means that beats follow one another 100 ms after each answer;"
+                + " retries 0 means that the first beat missed is an outage"),
+        change.reply().messages());
+    assertTrue(
+        change.writes().contains(new Write.PutPath(CommPath.ownName(new HostName("hostc")))));
+  }
+
+  @Test
+  void deletingAnEntryThatDoesNotExistWarnsAndIsDone() {
+    Inventory.Change change = apply(new OperatorCommand.Delete(new HostName("nobody")));
+    assertEquals(0, change.reply().exit());
+    assertEquals(
+        List.of("there is no entry for nobody; nothing was deleted"), change.reply().warnings());
+  }
+
+  @Test
+  void startingANamedMonitorThatRunsIsAnErrorAndStartingAllOnlyWarns() {
+    assertRefused(
+        "a monitor for hosta is already running", apply(new OperatorCommand.Start(List.of(A))));
+    Inventory.Change all = apply(new OperatorCommand.Start(List.of()));
+    assertEquals(0, all.reply().exit());
+    assertEquals(List.of("a monitor for hosta is already running"), all.reply().warnings());
+    assertEquals(List.of("started the monitor of hostb"), all.reply().messages());
+  }
+
+  @Test
+  void stoppingANamedMonitorThatDoesNotRunIsAnErrorAndStoppingAllOnlyWarns() {
+    assertRefused("monitor for hostb not running", apply(new OperatorCommand.Stop(List.of(B))));
+    Inventory.Change all = apply(new OperatorCommand.Stop(List.of()));
+    assertEquals(0, all.reply().exit());
+    assertEquals(List.of("monitor for hostb not running"), all.reply().warnings());
+  }
+
+  @Test
+  void modifyKeepsWhatIsNotNamed() {
+    Inventory.Change change =
+        apply(
+            new OperatorCommand.Modify(
+                A, Duration.ofMinutes(20), null, null, null, null, null, false));
+    MonitorSpec was = MonitorSpec.withDefaults(A);
+    assertEquals(
+        new Write.PutMonitor(
+            new MonitorSpec(
+                A,
+                Duration.ofMinutes(20),
+                0,
+                was.timeout(),
+                was.lostPulse(),
+                was.regainPulse(),
+                false)),
+        change.writes().getFirst());
+  }
+
+  @Test
+  void aValueOutOfRangeIsRefusedWithTheRule() {
+    assertRefused(
+        "interval of hosta must be 0 or 10 ms to 366 days, was 5 ms",
+        apply(
+            new OperatorCommand.Modify(
+                A, Duration.ofMillis(5), null, null, null, null, null, false)));
+  }
+
+  @Test
+  void aHostsOwnNameIsAlwaysAPath() {
+    assertRefused(
+        "path hosta is the name of hosta itself, which is always a path",
+        apply(new OperatorCommand.DeletePath(A, "hostA")));
+    assertEquals(0, apply(new OperatorCommand.DeletePath(A, "10.0.0.2")).reply().exit());
+    assertRefused(
+        "path 10.0.0.2 of hosta exists already; change it with path modify",
+        apply(new OperatorCommand.AddPath(A, "10.0.0.2", 0)));
+  }
+
+  @Test
+  void anUnknownRunIsRetriedAsANewRunAndThereByDismissed() {
+    Run unknown = run(17, RunKind.LOST_PULSE, RunStatus.UNKNOWN);
+    Inventory.Change change =
+        apply(snapshot(state(A, true, Verdict.LOST, 5), unknown), new OperatorCommand.RetryRun(17));
+    assertEquals(List.of("run 17 is retried as run 21"), change.reply().messages());
+    assertTrue(
+        change.writes().get(0) instanceof Write.PutRun old
+            && old.run().status() == RunStatus.DISMISSED);
+    assertTrue(
+        change.writes().get(1) instanceof Write.PutRun again
+            && again.run().status() == RunStatus.QUEUED
+            && again.run().retryOf() == 17);
+  }
+
+  @Test
+  void aLostPulseIsNotRetriedOnceItsOutageIsOver() {
+    assertRefused(
+        "run 17 is the lost-pulse of outage 5, which is over; dismiss it: failovermon run dismiss"
+            + " 17",
+        apply(
+            snapshot(state(A, true, Verdict.UP, 0), run(17, RunKind.LOST_PULSE, RunStatus.UNKNOWN)),
+            new OperatorCommand.RetryRun(17)));
+  }
+
+  @Test
+  void aRegainPulseIsNotRetriedWhileTheHostIsLostAgain() {
+    assertRefused(
+        "run 17 is a regain-pulse, and hosta is lost again; dismiss it: failovermon run dismiss 17",
+        apply(
+            snapshot(
+                state(A, true, Verdict.LOST, 6), run(17, RunKind.REGAIN_PULSE, RunStatus.UNKNOWN)),
+            new OperatorCommand.RetryRun(17)));
+  }
+
+  @Test
+  void onlyAnUnknownRunIsDismissed() {
+    assertRefused(
+        "run 17 is running; only an unknown run is dismissed",
+        apply(
+            snapshot(
+                state(A, true, Verdict.LOST, 5), run(17, RunKind.LOST_PULSE, RunStatus.RUNNING)),
+            new OperatorCommand.DismissRun(17)));
+  }
+}
