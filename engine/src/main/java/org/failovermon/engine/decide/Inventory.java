@@ -3,6 +3,7 @@ package org.failovermon.engine.decide;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.HostName;
@@ -216,7 +217,7 @@ public final class Inventory {
     CommPath path = pathOf(host, address);
     if (path.own()) {
       throw new InvalidValueException(
-          "path " + address + " is the name of " + host + " itself, which is always a path");
+          "path " + path.address() + " is the name of " + host + " itself, which is always a path");
     }
     writes.add(new Write.DeletePath(host, path.address()));
     messages.add("deleted path " + path.address() + " of " + host);
@@ -399,7 +400,7 @@ public final class Inventory {
   }
 
   private @Nullable CommPath find(HostName host, String address) {
-    String wanted = new HostName(address).value();
+    String wanted = new HostName(address).value().toLowerCase(Locale.ROOT);
     return known.paths(host).stream()
         .filter(path -> path.address().equals(wanted))
         .findFirst()

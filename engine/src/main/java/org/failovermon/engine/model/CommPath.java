@@ -1,5 +1,7 @@
 package org.failovermon.engine.model;
 
+import java.util.Locale;
+
 /**
  * A communication path to a host: an address that heartbeats are sent to. A heartbeat goes out on
  * all paths of the host at once, and one answer on any of them is a success (SEEDS §1). The host's
@@ -17,7 +19,7 @@ public record CommPath(HostName host, String address, int port, boolean own) {
    * @throws InvalidValueException when one of them is out of range
    */
   public CommPath {
-    address = new HostName(address).value();
+    address = new HostName(address).value().toLowerCase(Locale.ROOT);
     if (port < 0 || port > 65535) {
       throw new InvalidValueException(
           "invalid port "

@@ -35,7 +35,7 @@ class InventoryTest {
 
   private static Run run(long id, RunKind kind, RunStatus status) {
     return new Run(
-        id, kind, "hosta", 5, new ScriptRef("x"), status, "", NOW, NOW, null, null, "", 0);
+        id, kind, "hostA", 5, new ScriptRef("x"), status, "", NOW, NOW, null, null, "", 0);
   }
 
   private static Snapshot snapshot(MonitorState a, Run... runs) {
@@ -75,7 +75,7 @@ class InventoryTest {
   @Test
   void addingAnEntryThatExistsIsRefused() {
     assertRefused(
-        "an entry for hosta exists already; change it with modify, or delete it first",
+        "an entry for hostA exists already; change it with modify, or delete it first",
         apply(new OperatorCommand.Add(MonitorSpec.withDefaults(A), false)));
   }
 
@@ -85,12 +85,12 @@ class InventoryTest {
         apply(new OperatorCommand.Add(MonitorSpec.withDefaults(new HostName("hostC")), false));
     assertEquals(
         List.of(
-            "added hostc",
+            "added hostC",
             "interval 0 means that beats follow one another 100 ms after each answer;"
                 + " retries 0 means that the first beat missed is an outage"),
         change.reply().messages());
     assertTrue(
-        change.writes().contains(new Write.PutPath(CommPath.ownName(new HostName("hostc")))));
+        change.writes().contains(new Write.PutPath(CommPath.ownName(new HostName("hostC")))));
   }
 
   @Test
@@ -104,19 +104,19 @@ class InventoryTest {
   @Test
   void startingANamedMonitorThatRunsIsAnErrorAndStartingAllOnlyWarns() {
     assertRefused(
-        "a monitor for hosta is already running", apply(new OperatorCommand.Start(List.of(A))));
+        "a monitor for hostA is already running", apply(new OperatorCommand.Start(List.of(A))));
     Inventory.Change all = apply(new OperatorCommand.Start(List.of()));
     assertEquals(0, all.reply().exit());
-    assertEquals(List.of("a monitor for hosta is already running"), all.reply().warnings());
-    assertEquals(List.of("started the monitor of hostb"), all.reply().messages());
+    assertEquals(List.of("a monitor for hostA is already running"), all.reply().warnings());
+    assertEquals(List.of("started the monitor of hostB"), all.reply().messages());
   }
 
   @Test
   void stoppingANamedMonitorThatDoesNotRunIsAnErrorAndStoppingAllOnlyWarns() {
-    assertRefused("monitor for hostb not running", apply(new OperatorCommand.Stop(List.of(B))));
+    assertRefused("monitor for hostB not running", apply(new OperatorCommand.Stop(List.of(B))));
     Inventory.Change all = apply(new OperatorCommand.Stop(List.of()));
     assertEquals(0, all.reply().exit());
-    assertEquals(List.of("monitor for hostb not running"), all.reply().warnings());
+    assertEquals(List.of("monitor for hostB not running"), all.reply().warnings());
   }
 
   @Test
@@ -142,7 +142,7 @@ class InventoryTest {
   @Test
   void aValueOutOfRangeIsRefusedWithTheRule() {
     assertRefused(
-        "interval of hosta must be 0 or 10 ms to 366 days, was 5 ms",
+        "interval of hostA must be 0 or 10 ms to 366 days, was 5 ms",
         apply(
             new OperatorCommand.Modify(
                 A, Duration.ofMillis(5), null, null, null, null, null, false)));
@@ -151,11 +151,11 @@ class InventoryTest {
   @Test
   void aHostsOwnNameIsAlwaysAPath() {
     assertRefused(
-        "path hosta is the name of hosta itself, which is always a path",
+        "path hosta is the name of hostA itself, which is always a path",
         apply(new OperatorCommand.DeletePath(A, "hostA")));
     assertEquals(0, apply(new OperatorCommand.DeletePath(A, "10.0.0.2")).reply().exit());
     assertRefused(
-        "path 10.0.0.2 of hosta exists already; change it with path modify",
+        "path 10.0.0.2 of hostA exists already; change it with path modify",
         apply(new OperatorCommand.AddPath(A, "10.0.0.2", 0)));
   }
 
@@ -187,7 +187,7 @@ class InventoryTest {
   @Test
   void aRegainPulseIsNotRetriedWhileTheHostIsLostAgain() {
     assertRefused(
-        "run 17 is a regain-pulse, and hosta is lost again; dismiss it: failovermon run dismiss 17",
+        "run 17 is a regain-pulse, and hostA is lost again; dismiss it: failovermon run dismiss 17",
         apply(
             snapshot(
                 state(A, true, Verdict.LOST, 6), run(17, RunKind.REGAIN_PULSE, RunStatus.UNKNOWN)),
