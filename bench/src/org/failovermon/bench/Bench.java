@@ -31,7 +31,8 @@ final class Bench {
       System.err.print(USAGE);
       System.exit(3);
     }
-    for (String table : what.equals("all") ? List.of("cli", "script", "scale", "death") : List.of(what)) {
+    for (String table :
+        what.equals("all") ? List.of("cli", "script", "scale", "death") : List.of(what)) {
       try (Ground ground = new Ground(System.getProperty("bench.id"))) {
         run(table, ground, options);
       }
@@ -43,7 +44,8 @@ final class Bench {
       throws IOException, InterruptedException {
     switch (table) {
       case "death" ->
-          new Death(ground, options.trials, options.slowTrials).run(options.longs(options.cadences));
+          new Death(ground, options.trials, options.slowTrials)
+              .run(options.longs(options.cadences));
       case "script" -> new Script(ground, options.trials).run();
       case "scale" ->
           new Scale(ground, options.seconds)

@@ -55,7 +55,11 @@ final class Death {
 
   /** The first statement takes the time: on one machine all processes share this clock. */
   private static String mark(String word, Path file) {
-    return "long now = System.nanoTime()\nnew File('" + file + "').append(\"" + word + " ${now}\\n\")\n";
+    return "long now = System.nanoTime()\nnew File('"
+        + file
+        + "').append(\""
+        + word
+        + " ${now}\\n\")\n";
   }
 
   private void measure(Installation a, Installation b, Path marks, long cadenceMs, int count)

@@ -72,7 +72,9 @@ final class Ground implements AutoCloseable {
   /** Starts a program in a namespace, with its output in a file; it is ended with this. */
   Process start(String namespace, Path log, String... command) throws IOException {
     ProcessBuilder builder = in(namespace, command);
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     return track(builder.start());
   }
 

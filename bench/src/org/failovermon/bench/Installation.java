@@ -49,8 +49,7 @@ final class Installation {
 
   void copyKeyOf(Installation other) throws IOException {
     Path key = home.resolve("key");
-    Files.copy(
-        other.home.resolve("key"), key, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(other.home.resolve("key"), key, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   void script(String kind, String name, String text) throws IOException {
@@ -84,7 +83,8 @@ final class Installation {
     builder.environment().put("FAILOVERMON_HOME", home.toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(ground.folder().resolve(home.getFileName() + ".log").toFile()));
+        ProcessBuilder.Redirect.appendTo(
+            ground.folder().resolve(home.getFileName() + ".log").toFile()));
     long begin = System.nanoTime();
     daemon = ground.track(builder.start());
     Ground.await(

@@ -40,8 +40,7 @@ final class Scale {
   void run(List<Integer> sizes) throws IOException, InterruptedException {
     ground.makeNamespaces();
     Ground.run("ip", "-n", ground.a(), "route", "add", "local", "10.77.0.0/16", "dev", "lo");
-    Ground.run(
-        "ip", "-n", ground.b(), "route", "add", "10.77.0.0/16", "via", Ground.ADDRESS_A);
+    Ground.run("ip", "-n", ground.b(), "route", "add", "10.77.0.0/16", "via", Ground.ADDRESS_A);
     for (int size : sizes) {
       measure(size);
     }
