@@ -1,0 +1,93 @@
+package org.failovermon.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** The entry: one table for each word. */
+final class Bench {
+  private static final String USAGE =
+      """
+      bench/run death|script|scale|cli|all [options]
+        --trials N       trials of each measurement (default 50)
+        --slow-trials N  trials of death at 1 s × 3 (default 50; each takes about 12 s)
+        --cadences LIST  cadences of death in ms (default 20,100,1000)
+        --hosts LIST     sizes of scale (default 1000,10000)
+        --seconds N      how long scale measures (default 60)
+        --starts N       starts of the daemon in cli (default 20)
+      """;
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (List.of(arguments).equals(List.of("script-first"))) {
+      Script.printFirstRun();
+      System.exit(0);
+    }
+    Options options = new Options();
+    String what = arguments.length == 0 ? "" : arguments[0];
+    if (!Set.of("death", "script", "scale", "cli", "all").contains(what)
+        || !options.read(arguments)) {
+      System.err.print(USAGE);
+      System.exit(3);
+    }
+    for (String table :
+        what.equals("all") ? List.of("cli", "script", "scale", "death") : List.of(what)) {
+      try (Ground ground = new Ground(System.getProperty("bench.id"))) {
+        run(table, ground, options);
+      }
+    }
+    System.exit(0); // whatever a library started must not keep us
+  }
+
+  private static void run(String table, Ground ground, Options options)
+      throws IOException, InterruptedException {
+    switch (table) {
+      case "death" ->
+          new Death(ground, options.trials, options.slowTrials)
+              .run(options.longs(options.cadences));
+      case "script" -> new Script(ground, options.trials).run();
+      case "scale" ->
+          new Scale(ground, options.seconds)
+              .run(options.longs(options.hosts).stream().map(Math::toIntExact).toList());
+      default -> new CommandLine(ground, options.trials, options.starts).run();
+    }
+  }
+
+  private static final class Options {
+    int trials = 50;
+    int slowTrials = 50;
+    int starts = 20;
+    long seconds = 60;
+    String cadences = "20,100,1000";
+    String hosts = "1000,10000";
+
+    boolean read(String[] arguments) {
+      if (arguments.length % 2 == 0) {
+        return false;
+      }
+      for (int at = 1; at < arguments.length; at += 2) {
+        String value = arguments[at + 1];
+        if (!value.matches("\\d+(,\\d+)*")) {
+          return false;
+        }
+        switch (arguments[at]) {
+          case "--trials" -> trials = Integer.parseInt(value);
+          case "--slow-trials" -> slowTrials = Integer.parseInt(value);
+          case "--starts" -> starts = Integer.parseInt(value);
+          case "--seconds" -> seconds = Long.parseLong(value);
+          case "--cadences" -> cadences = value;
+          case "--hosts" -> hosts = value;
+          default -> {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
+    List<Long> longs(String list) {
+      return java.util.Arrays.stream(list.split(",", -1)).map(Long::parseLong).toList();
+    }
+  }
+}
