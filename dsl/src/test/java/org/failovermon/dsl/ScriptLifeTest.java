@@ -1,0 +1,193 @@
+package org.failovermon.dsl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import org.failovermon.engine.action.ScriptProblem;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunResult;
+import org.failovermon.engine.model.RunStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deadlines, edits, versions and class loaders of scripts. */
+final class ScriptLifeTest {
+  @TempDir Path folder;
+
+  @Test
+  void anEndlessLoopEndsAtTheDeadline() {
+    try (Scene scene = new Scene(folder, Duration.ofSeconds(1), Optional.empty())) {
+      scene.lost("loop.groovy", "log 'begin'\nlong n = 0\nwhile (true) { n++ }\n");
+      RunResult result = scene.run(1, "loop.groovy");
+      assertEquals(
+          new RunResult(RunStatus.TIMED_OUT, null, "ended at its deadline of 1 s", "begin\n"),
+          result);
+    }
+  }
+
+  @Test
+  void aLoopThatSwallowsItsInterruptEndsToo() {
+    try (Scene scene = new Scene(folder, Duration.ofSeconds(1), Optional.empty())) {
+      scene.lost(
+          "deaf.groovy",
+          "while (true) {\n  try { Thread.sleep(100) } catch (Exception ignored) { }\n}\n");
+      assertEquals(RunStatus.TIMED_OUT, scene.run(1, "deaf.groovy").status());
+    }
+  }
+
+  @Test
+  void aProgramOfAScriptEndsWithItsWholeGroupAtTheDeadline() {
+    try (Scene scene = new Scene(folder, Duration.ofSeconds(1), Optional.empty())) {
+      scene.lost("slow.groovy", "exec 'sh', '-c', 'sleep 300 & echo $!; wait'\nlog 'never'\n");
+      RunResult result = scene.run(1, "slow.groovy");
+      assertEquals(RunStatus.TIMED_OUT, result.status());
+      assertEquals("ended at its deadline of 1 s", result.sentence());
+      String pid = result.output().lines().toList().get(1);
+      Await.until(
+          "process " + pid + " is gone",
+          () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
+      assertTrue(!result.output().contains("never"), result.output());
+    }
+  }
+
+  @Test
+  void anEditTakesEffectWithoutARestart() throws IOException {
+    try (Scene scene = new Scene(folder)) {
+      Path script = scene.lost("edit.groovy", "log 'one'\n");
+      assertEquals("one\n", scene.run(1, "edit.groovy").output());
+      scene.lost("edit.groovy", "log 'two'\n");
+      assertEquals("two\n", scene.run(2, "edit.groovy").output());
+      Path fresh = Scene.write(folder.resolve("fresh"), "log 'six'\n");
+      Files.setLastModifiedTime(fresh, Files.getLastModifiedTime(script));
+      Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE); // as editors do
+      assertEquals("six\n", scene.run(3, "edit.groovy").output());
+      Path aside = Scene.write(folder.resolve("aside.groovy"), "log 'ten'\n");
+      Files.delete(script);
+      Files.createSymbolicLink(script, aside);
+      assertEquals("ten\n", scene.run(4, "edit.groovy").output());
+      Scene.write(aside, "log 'eleven'\n");
+      assertEquals("eleven\n", scene.run(5, "edit.groovy").output());
+    }
+  }
+
+  @Test
+  void aBadEditKeepsTheLastGoodVersionInForceAndIsReported() {
+    try (Scene scene = new Scene(folder)) {
+      Path script = scene.lost("edit.groovy", "log 'good'\n");
+      assertEquals("good\n", scene.run(1, "edit.groovy").output());
+      scene.lost("edit.groovy", "lgo 'bad'\n");
+      Await.until("the problem is known", () -> !scene.actions.problems().isEmpty());
+      ScriptProblem problem = scene.actions.problems().getFirst();
+      String error =
+          """
+          edit.groovy:1:1: there is no word 'lgo'; did you mean 'log'?
+              lgo 'bad'
+              ^\
+          """;
+      assertEquals(script, problem.script());
+      assertEquals(error, problem.text());
+      assertTrue(problem.lastGoodInForce());
+      assertEquals(
+          "the newest edit of "
+              + script
+              + " does not compile, so this run uses the last good version: "
+              + error
+              + "\ngood\n",
+          scene.run(2, "edit.groovy").output());
+      assertEquals(Optional.of(error), scene.problem("edit.groovy"));
+      scene.lost("edit.groovy", "log 'better'\n");
+      assertEquals("better\n", scene.run(3, "edit.groovy").output());
+      assertTrue(scene.actions.problems().isEmpty());
+    }
+  }
+
+  @Test
+  void aRunFinishesOnTheVersionItStartedWith() throws IOException {
+    try (Scene scene = new Scene(folder)) {
+      String text =
+          """
+          exec 'touch', "begun-$host"
+          while (!home.resolve('go').toFile().exists()) { Thread.sleep(10) }
+          [1].each { log 'VERSION' }
+          """;
+      scene.lost("long.groovy", text.replace("VERSION", "old"));
+      scene.actions.start(Scene.order(1, RunKind.LOST_PULSE, "hosta", "long.groovy"));
+      Await.until("run 1 goes on", () -> Files.exists(scene.home.resolve("begun-hosta")));
+      scene.lost("long.groovy", text.replace("VERSION", "new"));
+      scene.actions.start(Scene.order(2, RunKind.LOST_PULSE, "hostb", "long.groovy"));
+      Await.until("run 2 goes on", () -> Files.exists(scene.home.resolve("begun-hostb")));
+      Files.createFile(scene.home.resolve("go"));
+      assertEquals("+ touch begun-hosta\nold\n", scene.result(1).output());
+      assertEquals("+ touch begun-hostb\nnew\n", scene.result(2).output());
+    }
+  }
+
+  @Test
+  void oldVersionsAreCollected() throws Exception {
+    Path file = Scene.write(folder.resolve("v.groovy"), "log 'a'\n");
+    try (GroovyScripts groovy = new GroovyScripts()) {
+      WeakReference<ClassLoader> old = loaderOf(groovy, file);
+      Scene.write(file, "[1].each { log 'another' }\n");
+      Await.until(
+          "the old version is collected",
+          () -> {
+            groovy.refresh(java.util.List.of(file));
+            System.gc();
+            return old.refersTo(null);
+          });
+    }
+  }
+
+  private static WeakReference<ClassLoader> loaderOf(GroovyScripts groovy, Path file)
+      throws Exception {
+    WeakReference<ClassLoader> loader = new WeakReference<>(null);
+    try (var version = groovy.load(file)) {
+      version.run(new Rehearsal());
+      loader = new WeakReference<>(groovy.loaderInForce(file));
+      assertTrue(!loader.refersTo(null));
+    }
+    return loader;
+  }
+
+  @Test
+  void aFileThatOthersMayWriteIsNotEvenCompiled() throws IOException {
+    try (Scene scene = new Scene(folder)) {
+      Path script = scene.lost("open.groovy", "log 'a'\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--rw-"));
+      String sentence =
+          "script "
+              + script
+              + " can be written by others (mode 0646), who could change what we run; mend it:"
+              + " chmod o-w "
+              + script;
+      assertEquals(Optional.of(sentence), scene.problem("open.groovy"));
+      assertEquals(sentence, scene.run(1, "open.groovy").sentence());
+    }
+  }
+
+  @Test
+  void runsOfDifferentHostsGoOnAtOnce() throws IOException {
+    try (Scene scene = new Scene(folder)) {
+      scene.lost(
+          "both.groovy",
+          """
+          exec 'touch', host
+          def other = home.resolve(host == 'hosta' ? 'hostb' : 'hosta')
+          while (!other.toFile().exists()) { Thread.sleep(5) }
+          log host
+          """);
+      scene.actions.start(Scene.order(1, RunKind.LOST_PULSE, "hosta", "both.groovy"));
+      scene.actions.start(Scene.order(2, RunKind.LOST_PULSE, "hostb", "both.groovy"));
+      assertEquals("+ touch hosta\nhosta\n", scene.result(1).output());
+      assertEquals("+ touch hostb\nhostb\n", scene.result(2).output());
+    }
+  }
+}

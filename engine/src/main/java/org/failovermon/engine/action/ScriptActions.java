@@ -1,0 +1,408 @@
+package org.failovermon.engine.action;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.failovermon.engine.model.Durations;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunResult;
+import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.port.Actions;
+import org.failovermon.engine.port.Clock;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.Inbox;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs action scripts: those of the given language in our own process, anything else as a program.
+ *
+ * <p>{@link #start} only puts the run into a queue; up to 256 runs go on at a time, further ones
+ * wait, and their deadline counts from their own start. Thread-safe.
+ */
+public final class ScriptActions implements Actions, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptActions.class);
+  private static final int MOST_RUNS = 256;
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final long DEADLINE_LOOK_MILLIS = 100;
+
+  /** After its deadline a script has the grace of its programs, and a little to fall over. */
+  private static final Duration LEFT_BEHIND = ProgramRunner.GRACE.plusSeconds(7);
+
+  /** An editor may remove a file for a moment before it writes the new one. */
+  private static final Duration REAPPEARS = Duration.ofMillis(500);
+
+  private final ActionSettings settings;
+  private final Inbox inbox;
+  private final ScriptLanguage language;
+  private final Clock clock;
+  private final ScriptFolders folders;
+  private final Trust trust;
+  private final ProgramRunner programs;
+  private final Notifier notifier;
+  private final ThreadPoolExecutor workers;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+  private final Set<Path> known = ConcurrentHashMap.newKeySet();
+  private volatile List<ScriptProblem> refused = List.of();
+
+  /**
+   * Makes one and, in the background, warms the compiler and loads the scripts there are.
+   *
+   * @param settings what the configuration says
+   * @param inbox gets {@link Event.RunEnded}
+   * @param language compiles and runs scripts such as Groovy's; closed with this
+   * @param clock deadlines are measured on it
+   */
+  public ScriptActions(ActionSettings settings, Inbox inbox, ScriptLanguage language, Clock clock) {
+    this(settings, inbox, language, clock, new ProgramRunner(clock), LEFT_BEHIND);
+  }
+
+  ScriptActions(
+      ActionSettings settings,
+      Inbox inbox,
+      ScriptLanguage language,
+      Clock clock,
+      ProgramRunner programs,
+      Duration leftBehind) {
+    this.settings = settings;
+    this.inbox = inbox;
+    this.language = language;
+    this.clock = clock;
+    this.programs = programs;
+    this.leftBehind = leftBehind;
+    this.folders = new ScriptFolders(settings.ownScripts(), settings.shippedScripts());
+    this.trust =
+        new Trust(List.of(settings.home(), settings.ownScripts(), settings.shippedScripts()));
+    this.notifier = new ConfiguredNotifier(settings.notices(), programs, settings.home());
+    this.workers =
+        new ThreadPoolExecutor(
+            MOST_RUNS, MOST_RUNS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("run"));
+    workers.allowCoreThreadTimeOut(true);
+    this.timer = new ScheduledThreadPoolExecutor(3, named("scripts"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.execute(this::warmUp);
+    var _ = timer.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private final Duration leftBehind;
+
+  @Override
+  public void start(Order order) {
+    try {
+      workers.execute(() -> work(order));
+    } catch (RejectedExecutionException e) {
+      inbox.offer(
+          new Event.RunEnded(
+              order.run().id(),
+              new RunResult(RunStatus.FAILED, null, "not started: failovermon is stopping", "")));
+    }
+  }
+
+  /**
+   * Why a script is not acceptable right now, or empty: it is missing, not executable, others may
+   * write it, or it does not compile. Runs nothing and changes nothing; may take a second for the
+   * first Groovy script in a process.
+   */
+  public Optional<String> problem(ScriptRef script, RunKind kind) {
+    try {
+      Path file = acceptable(script, kind);
+      return language.speaks(file) ? language.problem(file) : Optional.empty();
+    } catch (ScriptRejectedException e) {
+      return Optional.of(Reasons.of(e));
+    }
+  }
+
+  /**
+   * Names the scripts that monitors and jobs use, replacing those named before, so that they are
+   * loaded before they are needed and their problems are known. What lies in the script folders is
+   * loaded in any case.
+   */
+  public void watch(Set<Watched> scripts) {
+    watched.retainAll(scripts);
+    watched.addAll(scripts);
+  }
+
+  /**
+   * A script that is in use.
+   *
+   * @param script its name
+   * @param kind the kind of run it is used for
+   */
+  public record Watched(ScriptRef script, RunKind kind) {}
+
+  /** What is wrong with scripts at present, for {@code status}. */
+  public List<ScriptProblem> problems() {
+    List<ScriptProblem> all = new ArrayList<>(refused);
+    all.addAll(language.problems());
+    return List.copyOf(all);
+  }
+
+  /**
+   * Takes no more runs and forgets those that go on: programs live on in their own sessions, and
+   * their runs are found unknown at the next start.
+   */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    workers.shutdown();
+    language.close();
+  }
+
+  private void work(Order order) {
+    RunContext context = new RunContext(order, settings, clock, programs, notifier);
+    RunResult result;
+    try {
+      result = run(order, context);
+    } catch (ScriptRejectedException e) {
+      result = new RunResult(RunStatus.FAILED, null, Reasons.of(e), context.output());
+    } catch (RuntimeException | Error e) {
+      LOG.error("run {} hit an error of failovermon itself", order.run().id(), e);
+      result =
+          new RunResult(
+              RunStatus.FAILED,
+              null,
+              "an error of failovermon itself, see its log: " + e,
+              context.output());
+    }
+    report(context, result);
+  }
+
+  private RunResult run(Order order, RunContext context) throws ScriptRejectedException {
+    Path file = present(order.run().script(), order.run().kind());
+    context.script(file);
+    return language.speaks(file) ? runCompiled(file, context) : runProgram(file, context);
+  }
+
+  private static RunResult runProgram(Path file, RunContext context) {
+    ProgramEnd end = context.runProgram(file);
+    RunStatus status =
+        switch (end.how()) {
+          case EXITED -> end.exitCode() == 0 ? RunStatus.SUCCEEDED : RunStatus.FAILED;
+          case DEADLINE -> RunStatus.TIMED_OUT;
+          case STOPPED, NOT_STARTED -> RunStatus.FAILED;
+        };
+    Integer code = end.how() == ProgramEnd.How.NOT_STARTED ? null : end.exitCode();
+    return new RunResult(status, code, end.sentence(), context.output());
+  }
+
+  private RunResult runCompiled(Path file, RunContext context) throws ScriptRejectedException {
+    try (ScriptLanguage.Loaded script = language.load(file);
+        DeadlineWatch watch = new DeadlineWatch(context)) {
+      if (!script.remark().isEmpty()) {
+        context.note(script.remark());
+      }
+      context.begin();
+      watch.arm();
+      try {
+        script.run(context);
+      } catch (ScriptRejectedException e) {
+        if (!context.expired()) {
+          context.note(Reasons.of(e));
+          return new RunResult(RunStatus.FAILED, null, Reasons.of(e), context.output());
+        }
+      } finally {
+        context.finish();
+      }
+    }
+    if (context.expired()) {
+      return timedOut(context, "");
+    }
+    if (context.noticeFailed()) {
+      return new RunResult(
+          RunStatus.FAILED,
+          null,
+          "the script came to its end, but " + context.unheard(),
+          context.output());
+    }
+    String unheard = context.unheard();
+    return new RunResult(
+        RunStatus.SUCCEEDED,
+        null,
+        "the script came to its end" + (unheard.isEmpty() ? "" : "; " + unheard),
+        context.output());
+  }
+
+  private RunResult timedOut(RunContext context, String remark) {
+    return new RunResult(
+        RunStatus.TIMED_OUT,
+        null,
+        "ended at its deadline of " + Durations.show(settings.deadline()) + remark,
+        context.output());
+  }
+
+  private void report(RunContext context, RunResult result) {
+    if (!context.end()) {
+      return; // it was left behind at its deadline and has been reported
+    }
+    long run = context.order().run().id();
+    LOG.info("run {} {}: {}", run, result.status().word(), result.sentence());
+    if (!inbox.offer(new Event.RunEnded(run, result))) {
+      LOG.error("the end of run {} was not taken by the engine: {}", run, result.sentence());
+    }
+  }
+
+  /** The file to run, with a moment's patience for an editor that replaces it right now. */
+  private Path present(ScriptRef script, RunKind kind) throws ScriptRejectedException {
+    Path file;
+    try {
+      file = folders.resolve(script, kind);
+    } catch (ScriptRejectedException e) {
+      if (!known.contains(Path.of(script.text()).getFileName())) {
+        throw e;
+      }
+      pause(REAPPEARS);
+      file = folders.resolve(script, kind);
+    }
+    mustBeAcceptable(file);
+    return file;
+  }
+
+  private Path acceptable(ScriptRef script, RunKind kind) throws ScriptRejectedException {
+    Path file = folders.resolve(script, kind);
+    mustBeAcceptable(file);
+    return file;
+  }
+
+  private void mustBeAcceptable(Path file) throws ScriptRejectedException {
+    Optional<String> objection = trust.objection(file);
+    if (objection.isEmpty() && !language.speaks(file)) {
+      objection = ProgramRunner.missing().or(() -> ScriptFolders.programProblem(file));
+    }
+    if (objection.isPresent()) {
+      throw new ScriptRejectedException(objection.get());
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void warmUp() {
+    try {
+      language.warmUp();
+      workers.prestartCoreThread();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("the script compiler could not be warmed; the first script will start slowly", e);
+    }
+  }
+
+  /** One look at the scripts there are; runs twice a second. */
+  private void look() {
+    try {
+      Map<Path, String> wrong = new HashMap<>();
+      Set<Path> good = new LinkedHashSet<>();
+      for (Path file : folders.all()) {
+        if (language.speaks(file)) {
+          judge(file, good, wrong);
+        }
+      }
+      for (Watched one : watched) {
+        try {
+          judge(folders.resolve(one.script(), one.kind()), good, wrong);
+        } catch (ScriptRejectedException e) {
+          wrong.put(Path.of(one.script().text()), Reasons.of(e));
+        }
+      }
+      remember(wrong);
+      List<Path> compiled = good.stream().filter(language::speaks).toList();
+      compiled.forEach(file -> known.add(file.getFileName()));
+      language.refresh(compiled);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("the scripts could not be looked at: {}", Reasons.of(e), e);
+    }
+  }
+
+  private void judge(Path file, Set<Path> good, Map<Path, String> wrong) {
+    try {
+      mustBeAcceptable(file);
+      good.add(file);
+    } catch (ScriptRejectedException e) {
+      wrong.put(file, Reasons.of(e));
+    }
+  }
+
+  /** Keeps since when each thing is wrong, and logs what is new. */
+  private void remember(Map<Path, String> wrong) {
+    Map<String, ScriptProblem> before = new HashMap<>();
+    refused.forEach(problem -> before.put(problem.script() + "\n" + problem.text(), problem));
+    List<ScriptProblem> now = new ArrayList<>();
+    wrong.forEach(
+        (file, text) -> {
+          ScriptProblem same = before.get(file + "\n" + text);
+          if (same == null) {
+            LOG.warn("{}", text);
+            same = new ScriptProblem(file, text, Instant.now(), false);
+          }
+          now.add(same);
+        });
+    refused = List.copyOf(now);
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicLong count = new AtomicLong();
+    return task ->
+        Thread.ofPlatform().daemon().name(name + "-" + count.incrementAndGet()).unstarted(task);
+  }
+
+  /** Watches the deadline of a compiled script; programs watch their own. */
+  private final class DeadlineWatch implements AutoCloseable {
+    private final RunContext context;
+    private volatile boolean done;
+
+    DeadlineWatch(RunContext context) {
+      this.context = context;
+    }
+
+    void arm() {
+      long millis = Math.max(1, Math.min(DEADLINE_LOOK_MILLIS, context.left().toMillis()));
+      try {
+        var _ = timer.schedule(this::check, millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("failovermon is stopping; the deadline of a run is not watched any more");
+      }
+    }
+
+    private void check() {
+      if (done) {
+        return;
+      }
+      Duration left = context.left();
+      if (left.compareTo(leftBehind.negated()) <= 0) {
+        report(
+            context,
+            timedOut(context, "; its code does not let itself be interrupted and was left behind"));
+        return;
+      }
+      if (left.isNegative() || left.isZero()) {
+        context.expire();
+      }
+      arm();
+    }
+
+    @Override
+    public void close() {
+      done = true;
+    }
+  }
+}

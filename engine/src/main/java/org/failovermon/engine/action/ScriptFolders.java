@@ -1,0 +1,146 @@
+package org.failovermon.engine.action;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.ScriptRef;
+
+/**
+ * Where scripts lie. A relative name is looked for in the installation's own folder for the kind of
+ * run, then in the shipped one, so that a file of one's own shadows a shipped one. Thread-safe.
+ */
+final class ScriptFolders {
+  private static final int MOST_SCRIPTS = 1_000;
+  private static final int SHEBANG_BYTES = 256;
+
+  private final Path own;
+  private final Path shipped;
+
+  ScriptFolders(Path own, Path shipped) {
+    this.own = own;
+    this.shipped = shipped;
+  }
+
+  /**
+   * The file that a name means right now.
+   *
+   * @throws ScriptRejectedException when there is none
+   */
+  Path resolve(ScriptRef script, RunKind kind) throws ScriptRejectedException {
+    Path named = Path.of(script.text());
+    if (named.isAbsolute()) {
+      if (Files.exists(named)) {
+        return mustBeFile(named);
+      }
+      throw new ScriptRejectedException(
+          "script " + named + " does not exist; create it, or name another one");
+    }
+    for (Path root : List.of(own, shipped)) {
+      Path file = root.resolve(folder(kind)).resolve(named);
+      if (Files.exists(file)) {
+        return mustBeFile(file);
+      }
+    }
+    throw new ScriptRejectedException(
+        "there is no script "
+            + script
+            + " in "
+            + own.resolve(folder(kind))
+            + " or "
+            + shipped.resolve(folder(kind))
+            + "; put it there, or give an absolute path");
+  }
+
+  /** The regular files in the script folders, which may be run any time; at most 1,000 a folder. */
+  List<Path> all() {
+    List<Path> found = new ArrayList<>();
+    for (Path root : List.of(own, shipped)) {
+      for (RunKind kind : RunKind.values()) {
+        Path folder = root.resolve(folder(kind));
+        if (Files.isDirectory(folder)) {
+          list(folder, found);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void list(Path folder, List<Path> found) {
+    int most = found.size() + MOST_SCRIPTS;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (found.size() < most
+            && !file.getFileName().toString().startsWith(".")
+            && Files.isRegularFile(file)) {
+          found.add(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The name of the folder for a kind of run. */
+  static String folder(RunKind kind) {
+    return switch (kind) {
+      case LOST_PULSE -> "lost-pulse";
+      case REGAIN_PULSE -> "regain-pulse";
+      case JOB -> "jobs";
+    };
+  }
+
+  /**
+   * Why a file cannot be run as a program, in words that a failed exec(2) does not find, or empty.
+   */
+  static Optional<String> programProblem(Path file) {
+    if (!Files.isExecutable(file)) {
+      return Optional.of("script " + file + " is not executable; mend it: chmod +x " + file);
+    }
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(SHEBANG_BYTES);
+    } catch (IOException e) {
+      return Optional.empty(); // executable and not readable is allowed: the kernel can run it
+    }
+    if (start.length == 0) {
+      return Optional.of("script " + file + " is empty");
+    }
+    if (start.length < 2 || start[0] != '#' || start[1] != '!') {
+      return Optional.empty();
+    }
+    String line = new String(start, StandardCharsets.UTF_8).substring(2).split("\n", 2)[0];
+    if (line.endsWith("\r")) {
+      return Optional.of(
+          "script "
+              + file
+              + " has Windows line ends, so that the system looks for an interpreter whose name"
+              + " ends in a carriage return; mend it: sed -i 's/\\r"
+              + "$//' "
+              + file);
+    }
+    String interpreter = line.strip().split("\\s+", 2)[0];
+    if (!interpreter.startsWith("/") || Files.isExecutable(Path.of(interpreter))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "script "
+            + file
+            + " wants the interpreter "
+            + interpreter
+            + ", which is not on this system; install it or mend the first line");
+  }
+
+  private static Path mustBeFile(Path file) throws ScriptRejectedException {
+    if (!Files.isRegularFile(file)) {
+      throw new ScriptRejectedException("script " + file + " is not a regular file");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,175 @@
+package org.failovermon.engine.action;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunResult;
+import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.port.Actions;
+import org.failovermon.engine.port.Clock;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.Inbox;
+import org.jspecify.annotations.Nullable;
+
+/** An installation in a folder of the test, and an inbox that keeps how runs ended. */
+final class Scene implements AutoCloseable {
+  static final Clock CLOCK =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public Instant wall() {
+          return Instant.now();
+        }
+      };
+
+  final Path home;
+  final Map<Long, RunResult> ended = new ConcurrentHashMap<>();
+  final ScriptActions actions;
+  private final Inbox inbox =
+      event -> {
+        if (event instanceof Event.RunEnded(long run, RunResult result)
+            && ended.put(run, result) != null) {
+          throw new AssertionError("run " + run + " ended twice");
+        }
+        return true;
+      };
+
+  Scene(Path folder, Duration deadline, NoticeSettings notices) {
+    try {
+      home = folder.toRealPath();
+      for (RunKind kind : RunKind.values()) {
+        Files.createDirectories(home.resolve("scripts").resolve(ScriptFolders.folder(kind)));
+        Files.createDirectories(home.resolve("shipped").resolve(ScriptFolders.folder(kind)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ActionSettings settings =
+        new ActionSettings(
+            home,
+            home.resolve("scripts"),
+            home.resolve("shipped"),
+            deadline,
+            ActionSettings.DEFAULT_OUTPUT_LIMIT_BYTES,
+            notices);
+    actions =
+        new ScriptActions(
+            settings,
+            inbox,
+            new NoLanguage(),
+            CLOCK,
+            new ProgramRunner(CLOCK, Duration.ofMillis(500)),
+            Duration.ofSeconds(3));
+  }
+
+  Scene(Path folder) {
+    this(folder, Duration.ofMinutes(1), NoticeSettings.NOBODY);
+  }
+
+  /** Writes an executable file below the home. */
+  Path script(String name, String text) {
+    return file(home.resolve("scripts/lost-pulse").resolve(name), text, "rwxr-xr-x");
+  }
+
+  static Path file(Path file, String text, String mode) {
+    try {
+      Files.writeString(file, text);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Actions.Order order(long id, RunKind kind, String subject, String script) {
+    Instant at = Instant.parse("2026-11-22T03:00:00Z");
+    boolean job = kind == RunKind.JOB;
+    return new Actions.Order(
+        new Run(
+            id,
+            kind,
+            subject,
+            job ? 0 : 7,
+            new ScriptRef(script),
+            RunStatus.RUNNING,
+            "4 beats in a row were missed",
+            at,
+            at,
+            null,
+            null,
+            "",
+            0),
+        job ? null : MonitorSpec.withDefaults(new HostName(subject)),
+        job ? null : Verdict.LOST,
+        Instant.parse("2026-11-22T02:59:00Z"));
+  }
+
+  RunResult run(long id, String script) {
+    actions.start(order(id, RunKind.LOST_PULSE, "hosta", script));
+    return result(id);
+  }
+
+  RunResult result(long id) {
+    Await.until("run " + id + " ended", () -> ended.containsKey(id));
+    @Nullable RunResult result = ended.get(id);
+    assertNotNull(result);
+    return result;
+  }
+
+  @Override
+  public void close() {
+    actions.close();
+  }
+
+  /** No file is of this language. */
+  private static final class NoLanguage implements ScriptLanguage {
+    @Override
+    public boolean speaks(Path file) {
+      return false;
+    }
+
+    @Override
+    public Optional<String> problem(Path file) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Loaded load(Path file) throws ScriptRejectedException {
+      throw new ScriptRejectedException("no language speaks " + file);
+    }
+
+    @Override
+    public void refresh(List<Path> files) {}
+
+    @Override
+    public List<ScriptProblem> problems() {
+      return List.of();
+    }
+
+    @Override
+    public void warmUp() {}
+
+    @Override
+    public void close() {}
+  }
+}
