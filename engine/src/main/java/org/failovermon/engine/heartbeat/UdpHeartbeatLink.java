@@ -1,0 +1,484 @@
+package org.failovermon.engine.heartbeat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.port.Clock;
+import org.failovermon.engine.port.HeartbeatLink;
+import org.failovermon.engine.port.Waiter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Heartbeats over UDP: one connected channel for each path, one selector for all. Used by the
+ * engine's thread alone, but for {@link #wakeup}, {@link #localAddresses} and {@link
+ * #invalidMessages}. Never blocks but in {@link #await}.
+ *
+ * <p>Names are resolved on other threads, again every 30 s and sooner when a path is in trouble; a
+ * name that stops resolving keeps its last address. A channel is opened anew when the address of
+ * the name, or the local address that the kernel would send from, is another.
+ *
+ * <p>While two keys are in force, a line that has not answered under the newer gets each datagram
+ * twice, once under either key: so the hosts may get the new key file in any order.
+ */
+public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(UdpHeartbeatLink.class);
+
+  /** More than a socket's default receive buffer holds: all that had arrived is read. */
+  private static final int READS_PER_LINE = 512;
+
+  private final Clock clock;
+  private final Keys keys;
+  private final int defaultPort;
+  private final LookPace pace;
+  private final Selector selector;
+  private final AddressScout scout;
+  private final Nonces nonces = new Nonces();
+  private final InvalidMessages invalid;
+  private final Map<HostName, Peer> peers = new HashMap<>();
+  private final ArrayDeque<Line> readable = new ArrayDeque<>();
+  private final ArrayDeque<Line> troubled = new ArrayDeque<>();
+  private final Map<InetAddress, Integer> sources = new HashMap<>();
+  private final Consumer<SelectionKey> enqueue = this::enqueue;
+  private final ByteBuffer in = ByteBuffer.allocateDirect(Codec.BUFFER_SIZE);
+  private final ByteBuffer newestOut = ByteBuffer.allocateDirect(Codec.SIZE);
+  private final ByteBuffer olderOut = ByteBuffer.allocateDirect(Codec.SIZE);
+  private volatile Set<InetAddress> localAddresses = Set.of();
+  private Codec codec;
+  private long drains;
+
+  /**
+   * When the scout is asked again where a path leads.
+   *
+   * @param routineNanos while all is well
+   * @param silentNanos while the path does not answer
+   * @param troubledNanos while nothing can be sent
+   */
+  record LookPace(long routineNanos, long silentNanos, long troubledNanos) {
+    static final LookPace NORMAL = new LookPace(30_000_000_000L, 5_000_000_000L, 2_000_000_000L);
+  }
+
+  /**
+   * Opens a link without paths.
+   *
+   * @param clock the engine's clock
+   * @param keys what signs and is accepted; a change takes effect with the next datagram
+   * @param defaultPort for paths that name none, 1 to 65535
+   * @param resolver of names
+   * @throws IOException when the system has no selector left (too many open files)
+   */
+  public UdpHeartbeatLink(Clock clock, Keys keys, int defaultPort, NameResolver resolver)
+      throws IOException {
+    this(clock, keys, defaultPort, resolver, LookPace.NORMAL);
+  }
+
+  UdpHeartbeatLink(Clock clock, Keys keys, int defaultPort, NameResolver resolver, LookPace pace)
+      throws IOException {
+    this.clock = clock;
+    this.keys = keys;
+    this.defaultPort = defaultPort;
+    this.pace = pace;
+    this.invalid = new InvalidMessages(LOG, clock);
+    this.codec = new Codec(keys.ring());
+    this.selector = Selector.open();
+    this.scout = new AddressScout(resolver, selector::wakeup);
+  }
+
+  /** The local addresses that the paths are sent from. Thread-safe. */
+  public Set<InetAddress> localAddresses() {
+    return localAddresses;
+  }
+
+  /** How many invalid messages came in. Thread-safe. */
+  public long invalidMessages() {
+    return invalid.count();
+  }
+
+  @Override
+  public void setPaths(HostName host, List<CommPath> paths) {
+    Peer peer = peers.computeIfAbsent(host, Peer::new);
+    Map<CommPath, Line> kept = new HashMap<>();
+    Set<CommPath> wanted = new HashSet<>(paths);
+    for (Line line : peer.lines) {
+      if (wanted.contains(line.path)) {
+        kept.put(line.path, line);
+      } else {
+        forget(line);
+      }
+    }
+    peer.lines.clear();
+    for (CommPath path : new java.util.LinkedHashSet<>(paths)) {
+      Line line = kept.get(path);
+      peer.lines.add(line != null ? line : newLine(peer, path));
+    }
+    if (peer.lines.isEmpty()) {
+      peers.remove(host);
+    }
+    publishSources();
+  }
+
+  private Line newLine(Peer peer, CommPath path) {
+    Line line = new Line(peer, path, path.port() == 0 ? defaultPort : path.port());
+    InetAddress literal = AddressScout.literal(path.address());
+    if (literal == null) {
+      look(line);
+    } else {
+      open(line, literal);
+      // Spread over the whole period, so that 10,000 paths are not all looked at together.
+      long spread = Math.floorMod(path.hashCode() * 0x9E3779B97F4A7C15L, pace.routineNanos());
+      line.nextLookNanos = clock.nanos() + (line.channel == null ? pace.troubledNanos() : spread);
+    }
+    return line;
+  }
+
+  private void forget(Line line) {
+    line.closed = true;
+    countSource(line.source, -1);
+    line.closeChannel();
+  }
+
+  @Override
+  public void beginTry(HostName host) {
+    Peer peer = peers.get(host);
+    if (peer == null) {
+      return;
+    }
+    long now = clock.nanos();
+    int before = peer.slot();
+    boolean first = !peer.tried();
+    int slot = peer.begin(nonces.next(), now);
+    for (Line line : peer.lines) {
+      boolean silent = !first && !line.answered(before);
+      if (silent) {
+        line.doubtKey();
+      }
+      line.beginTry(slot);
+      lookIfDue(line, now, silent);
+    }
+    transmitAgain(host);
+  }
+
+  private void lookIfDue(Line line, long now, boolean silent) {
+    long sooner =
+        !line.trouble.isEmpty()
+            ? pace.routineNanos() - pace.troubledNanos()
+            : silent ? pace.routineNanos() - pace.silentNanos() : 0;
+    if (!line.scouting && now + sooner - line.nextLookNanos >= 0) {
+      look(line);
+    }
+  }
+
+  private void look(Line line) {
+    line.scouting = true;
+    line.nextLookNanos = clock.nanos() + pace.routineNanos();
+    scout.look(line);
+  }
+
+  @Override
+  public void transmitAgain(HostName host) {
+    Peer peer = peers.get(host);
+    if (peer == null || !peer.tried()) {
+      return;
+    }
+    encode(peer.nonce());
+    for (Line line : peer.lines) {
+      transmit(line);
+    }
+  }
+
+  /** Makes the datagrams of a try: one, or two while two keys are in force. */
+  private void encode(Nonce nonce) {
+    KeyRing ring = codec().ring();
+    Message.Request request = new Message.Request(nonce);
+    codec.encode(request, ring.newest().id(), newestOut.clear());
+    newestOut.flip();
+    if (ring.keys().size() > 1) {
+      codec.encode(request, ring.keys().getLast().id(), olderOut.clear());
+      olderOut.flip();
+    }
+  }
+
+  private void transmit(Line line) {
+    DatagramChannel channel = line.channel;
+    if (channel == null) {
+      if (!line.trouble.isEmpty()) {
+        tellLater(line);
+      }
+      return;
+    }
+    KeyRing ring = codec.ring();
+    write(line, channel, newestOut);
+    if (ring.keys().size() > 1 && !line.knowsKey(ring.newest().id())) {
+      write(line, channel, olderOut);
+    }
+  }
+
+  private void write(Line line, DatagramChannel channel, ByteBuffer datagram) {
+    try {
+      try {
+        // A full send buffer takes nothing: the datagram is lost, as datagrams may be.
+        channel.write(datagram.rewind());
+      } catch (PortUnreachableException e) {
+        // The refusal of an earlier datagram, which the kernel tells instead of sending this one.
+        channel.write(datagram.rewind());
+      }
+      line.trouble = "";
+    } catch (IOException e) {
+      line.trouble = Trouble.of(e);
+      tellLater(line);
+    }
+  }
+
+  private Codec codec() {
+    KeyRing ring = keys.ring();
+    if (!codec.ring().equals(ring)) {
+      codec = new Codec(ring);
+    }
+    return codec;
+  }
+
+  /** A trouble is told from {@link #drain}, once in a try. */
+  private void tellLater(Line line) {
+    if (!line.troubleTold && !line.troubleWaits) {
+      line.troubleWaits = true;
+      troubled.add(line);
+    }
+  }
+
+  private void open(Line line, InetAddress address) {
+    countSource(line.source, -1);
+    try {
+      line.open(address, selector);
+      countSource(line.source, 1);
+    } catch (IOException e) {
+      String trouble = Trouble.of(e);
+      if (!trouble.equals(line.trouble)) {
+        LOG.warn("path {} of {} cannot be used: {}", line.path.address(), line.peer.host, trouble);
+      }
+      line.source = null;
+      line.trouble = trouble;
+    }
+  }
+
+  private void countSource(@Nullable InetAddress source, int by) {
+    if (source != null) {
+      sources.merge(source, by, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+    }
+  }
+
+  private void publishSources() {
+    if (!sources.keySet().equals(localAddresses)) {
+      localAddresses = Set.copyOf(sources.keySet());
+    }
+  }
+
+  private void applyFindings() {
+    AddressScout.Finding finding = scout.poll();
+    if (finding == null) {
+      return;
+    }
+    for (; finding != null; finding = scout.poll()) {
+      apply(finding);
+    }
+    publishSources();
+  }
+
+  private void apply(AddressScout.Finding finding) {
+    Line line = finding.line();
+    line.scouting = false;
+    InetAddress target = finding.target();
+    if (line.closed) {
+      return;
+    }
+    if (target == null) {
+      // A name that stops resolving keeps its last address.
+      if (line.target == null) {
+        line.trouble = finding.trouble();
+        tellLater(line);
+      }
+      return;
+    }
+    boolean moved = line.target == null || !AddressScout.same(target, line.target.getAddress());
+    boolean rerouted =
+        finding.source() != null && !AddressScout.same(finding.source(), line.source);
+    if (moved || rerouted || (line.channel == null && finding.source() != null)) {
+      open(line, target);
+      if (line.peer.tried() && !line.answered(line.peer.slot())) {
+        encode(line.peer.nonce());
+        transmit(line);
+      }
+    }
+  }
+
+  @Override
+  public int drain(Listener listener) {
+    applyFindings();
+    drains++;
+    int told = tellTroubles(listener);
+    select(0);
+    while (!readable.isEmpty()) {
+      Line line = readable.remove();
+      line.queued = false;
+      told += read(line, listener);
+      if (readable.isEmpty()) {
+        select(0);
+      }
+    }
+    return told + tellTroubles(listener);
+  }
+
+  private int tellTroubles(Listener listener) {
+    int told = 0;
+    for (Line line = troubled.poll(); line != null; line = troubled.poll()) {
+      if (line.troubleWaits && !line.closed) {
+        line.troubleWaits = false;
+        line.troubleTold = true;
+        told++;
+        listener.troubled(
+            line.peer.host, line.path, line.trouble.isEmpty() ? Trouble.REFUSED : line.trouble);
+      }
+    }
+    return told;
+  }
+
+  private void enqueue(SelectionKey key) {
+    Line line = (Line) key.attachment();
+    boolean exhausted = line.drainNumber == drains && line.drainReads >= READS_PER_LINE;
+    if (!line.queued && !exhausted) {
+      line.queued = true;
+      readable.add(line);
+    }
+  }
+
+  private int read(Line line, Listener listener) {
+    if (line.drainNumber != drains) {
+      line.drainNumber = drains;
+      line.drainReads = 0;
+    }
+    int told = 0;
+    while (line.drainReads++ < READS_PER_LINE) {
+      DatagramChannel channel = line.channel;
+      if (channel == null) {
+        return told;
+      }
+      try {
+        if (channel.read(in.clear()) <= 0) {
+          return told;
+        }
+        told += handle(line, listener);
+      } catch (PortUnreachableException e) {
+        tellLater(line);
+      } catch (IOException e) {
+        line.trouble = Trouble.of(e);
+        tellLater(line);
+      }
+    }
+    return told;
+  }
+
+  private int handle(Line line, Listener listener) {
+    return switch (codec().decode(in.flip())) {
+      case Decoded.Invalid flawed -> complain(line, flawed.because());
+      case Decoded.Valid(Message message, int keyId) ->
+          switch (message) {
+            case Message.Request _ ->
+                complain(line, "it is a question where an answer belongs; was it reflected?");
+            case Message.Answer answer -> answered(line, answer, keyId, listener);
+            case Message.Announcement announcement ->
+                line.peer.slotOf(announcement.nonce()) == Peer.UNKNOWN
+                    ? 0
+                    : announced(line.peer, announcement.condition(), listener);
+          };
+    };
+  }
+
+  private int complain(Line line, String because) {
+    invalid.complain(line.target, because);
+    return 0;
+  }
+
+  /** Authentic answers to tries that are forgotten are dropped: very late, or recorded. */
+  private int answered(Line line, Message.Answer answer, int keyId, Listener listener) {
+    Peer peer = line.peer;
+    int slot = peer.slotOf(answer.nonce());
+    if (slot == Peer.UNKNOWN || !line.markAnswered(slot)) {
+      return 0;
+    }
+    long roundTrip = clock.nanos() - peer.startedNanos(slot);
+    if (slot != peer.slot()) {
+      listener.answeredLate(peer.host, line.path, roundTrip);
+      return 1;
+    }
+    if (!line.knowsKey(codec.ring().newest().id())) {
+      line.proveKey(keyId);
+    }
+    Condition said = answer.condition();
+    int told = announced(peer, said, listener);
+    listener.answered(peer.host, line.path, roundTrip, said.health(), said.incarnation());
+    return told + 1;
+  }
+
+  private static int announced(Peer peer, Condition said, Listener listener) {
+    if (!peer.isNews(said.incarnation(), said.number())) {
+      return 0;
+    }
+    listener.announced(peer.host, said.incarnation(), said.number(), said.absentMillis());
+    return 1;
+  }
+
+  @Override
+  public void await(long nanos) {
+    if (!readable.isEmpty() || !troubled.isEmpty() || !scout.isEmpty()) {
+      return;
+    }
+    // Whole milliseconds, rounded up: rounded down, the engine would spin until the deadline.
+    select(nanos <= 0 ? 0 : Math.max(1, (nanos + 999_999) / 1_000_000));
+  }
+
+  private void select(long millis) {
+    try {
+      if (millis == 0) {
+        selector.selectNow(enqueue);
+      } else {
+        selector.select(enqueue, millis);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the selector of the heartbeat link failed", e);
+    }
+  }
+
+  @Override
+  public void wakeup() {
+    selector.wakeup();
+  }
+
+  /** Closes every channel. The link cannot be used any more. */
+  @Override
+  public void close() {
+    scout.close();
+    for (Peer peer : peers.values()) {
+      peer.lines.forEach(this::forget);
+    }
+    peers.clear();
+    try {
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the selector of the heartbeat link cannot be closed", e);
+    }
+  }
+}
