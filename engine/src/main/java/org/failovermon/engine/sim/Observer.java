@@ -1,0 +1,516 @@
+package org.failovermon.engine.sim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.failovermon.engine.model.Durations;
+import org.failovermon.engine.port.EngineView;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.OperatorCommand;
+import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.port.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine that runs failoverd: the engine's process, its disk, its clock and its scripts, and all
+ * that can become of them. Its responder is a {@link SimHost} of the same name and shares its fate.
+ */
+public final class Observer {
+  /** Shortest time between two cycles: what one takes at least. */
+  private static final long CYCLE_NANOS = 10_000;
+
+  private static final long WAKE_NANOS = 20_000;
+
+  /** Cycles within one virtual second that only an engine that spins can reach. */
+  private static final int SPINNING = 60_000;
+
+  private static final Spread RESUME_ORDER = Spread.ofMicros(0, 500);
+
+  private enum Power {
+    ON,
+    OFF
+  }
+
+  /** The processes of one engine, from its start to its end. */
+  private record Process(
+      DrivenEngine engine, SimLink link, SimStore store, SimSchedule schedule) {}
+
+  private final World world;
+  private final SimHost self;
+  private final EngineFactory factory;
+  private final SimClock clock;
+  private final SimDisk disk;
+  private final SimScripts scripts;
+  private final Chance chance;
+  private final Stall stall = new Stall();
+  private final List<Probe> probes = new ArrayList<>();
+  private final Queue<Runnable> held = new ArrayDeque<>();
+  private Power power = Power.ON;
+  private int boots = 1;
+  private long life;
+  private @Nullable Process process;
+  private Agenda.@Nullable Task nextCycle;
+  private boolean cycling;
+  private boolean paused;
+  private boolean suspended;
+  private boolean carrier = true;
+  private Spread lateness = Spread.always(Duration.ZERO);
+  private long second;
+  private int cyclesInSecond;
+
+  Observer(World world, SimHost self, EngineFactory factory) {
+    this.world = world;
+    this.self = self;
+    this.factory = factory;
+    this.chance = world.chance("observer " + self.name());
+    this.clock = new SimClock(world, this, world.nanos() - Duration.ofMinutes(1).toNanos());
+    this.disk = new SimDisk(world, self.name());
+    this.scripts = new SimScripts(world, this, chance.stream("scripts"));
+    self.becomeObserver();
+  }
+
+  /** Its name. */
+  public String name() {
+    return self.name();
+  }
+
+  /** Its clock. */
+  public SimClock clock() {
+    return clock;
+  }
+
+  /** Its disk with the database. */
+  public SimDisk disk() {
+    return disk;
+  }
+
+  /** Its action scripts. */
+  public SimScripts scripts() {
+    return scripts;
+  }
+
+  /** Adds one who hears what passes through the ports of its engine. */
+  public void probe(Probe probe) {
+    probes.add(probe);
+  }
+
+  /** Whether the process of the engine exists, paused or not. */
+  public boolean runs() {
+    return process != null;
+  }
+
+  /** Whether the process is paused or its machine suspended. */
+  public boolean paused() {
+    return paused;
+  }
+
+  /** Starts failoverd on what the disk holds. Nothing if it runs or the machine is off. */
+  public void start() {
+    if (power == Power.OFF || process != null) {
+      return;
+    }
+    world.say(name(), "failoverd starts");
+    SimLink link = new SimLink(world, this);
+    SimStore store = new SimStore(world, this, disk, chance.stream("store " + life), life);
+    SimSchedule schedule =
+        new SimSchedule(world, this, chance.stream("schedule " + life), life);
+    EnginePorts ports =
+        new EnginePorts(
+            clock, link, store, scripts.port(life), schedule, new WakeOnly(), bootId());
+    self.startResponder();
+    process =
+        new Process(factory.start(ports, disk.image().snapshot()), link, store, schedule);
+    probes.forEach(p -> p.life(this, Probe.Life.STARTED));
+    wake();
+  }
+
+  /** Ends failoverd with kill -9. Scripts go on, or die as {@link SimScripts} was told. */
+  public void kill() {
+    if (process == null) {
+      return;
+    }
+    if (cycling) {
+      throw new ProcessKilled();
+    }
+    world.say(name(), "failoverd is killed");
+    end();
+  }
+
+  /** Kills failoverd and starts it again after so long. */
+  public void restart(Duration after) {
+    kill();
+    world.after(after, this::start);
+  }
+
+  /** The machine loses its power. */
+  public void crash() {
+    if (power == Power.OFF) {
+      return;
+    }
+    world.say(name(), "the machine loses its power");
+    power = Power.OFF;
+    if (cycling) {
+      throw new ProcessKilled();
+    }
+    end();
+  }
+
+  /** The machine has power again, boots, and starts failoverd; a new boot for all who ask. */
+  public void boot() {
+    if (power == Power.ON) {
+      return;
+    }
+    power = Power.ON;
+    boots++;
+    clock.booted();
+    self.powerOn();
+    world.say(name(), "the machine boots");
+    start();
+  }
+
+  /** Crashes and boots again after so long. */
+  public void reboot(Duration off) {
+    crash();
+    world.after(off, this::boot);
+  }
+
+  /** Stops failoverd (SIGSTOP) for so long. Datagrams wait in its sockets, up to a bound. */
+  public void pause(Duration time) {
+    pause(time, false);
+  }
+
+  /** Suspends the whole machine for so long. Datagrams to it are lost. */
+  public void suspend(Duration time) {
+    pause(time, true);
+  }
+
+  /**
+   * Stops failoverd in the middle of its work: at the given call to one of its ports, counted from
+   * now, and for so long.
+   */
+  public void pauseAtPortCall(int call, Duration time) {
+    stall.pauseAt(call, time);
+  }
+
+  /** Kills failoverd in the middle of its work, at the given call to one of its ports. */
+  public void killAtPortCall(int call) {
+    stall.killAt(call);
+  }
+
+  /** Calls to the ports of all its engines so far. */
+  public long portCalls() {
+    return stall.calls();
+  }
+
+  /** Has each wake-up of its threads late by that much from now on: a starved processor. */
+  public void starve(Spread late) {
+    lateness = late;
+    world.say(
+        name(),
+        late.most().isZero()
+            ? "has its processors for itself again"
+            : "is starved: its threads run up to " + Durations.show(late.most()) + " late");
+  }
+
+  /** Its own link has carrier, or has not; the engine is told a second later. */
+  public void carrier(boolean present) {
+    if (carrier != present) {
+      carrier = present;
+      world.say(name(), present ? "eth0 has carrier again" : "eth0 has no carrier");
+      suspicion("link eth0", !present, "eth0 has " + (present ? "" : "no ") + "carrier");
+    }
+  }
+
+  /** A reference address that it asks falls silent, or answers again. */
+  public void reference(String address, boolean answers) {
+    world.say(name(), "reference " + address + (answers ? " answers" : " is silent"));
+    suspicion(
+        "reference " + address, !answers, address + (answers ? " answers" : " does not answer"));
+  }
+
+  /** Its ticks do not come any more until the engine has them built anew. */
+  public void silenceSchedule() {
+    if (process != null) {
+      world.say(name(), "the schedule falls silent");
+      process.schedule().silence();
+    }
+  }
+
+  /** A cron job comes due now, if the engine asked for it. */
+  public void jobDue(String job) {
+    jobDue(job, clock.wall());
+  }
+
+  /** A cron job comes due now, for that instant. */
+  public void jobDue(String job, Instant scheduledFor) {
+    if (process != null) {
+      process.schedule().due(job, scheduledFor);
+    }
+  }
+
+  /** Gives the engine a command. */
+  public OperatorCall operate(OperatorCommand command) {
+    OperatorCall call = new OperatorCall(command);
+    world.say("operator", command.toString());
+    inProcess(
+        life,
+        () -> {
+          if (!offer(new Event.Operator("operator", command, reply -> replied(call, reply)))) {
+            world.say("operator", "not heard: the engine is not there, or its inbox is full");
+          }
+        });
+    return call;
+  }
+
+  /** The engine's state as it is now; empty when it does not run or is paused. */
+  public Optional<EngineView> view() {
+    AtomicReference<@Nullable EngineView> seen = new AtomicReference<>();
+    if (process != null && !paused && offer(new Event.Look(seen::set))) {
+      cycle();
+    }
+    return Optional.ofNullable(seen.get());
+  }
+
+  // What follows is for the ports.
+
+  List<Probe> probes() {
+    return probes;
+  }
+
+  boolean hasCarrier() {
+    return carrier;
+  }
+
+  /** Whether datagrams reach the sockets of its process. */
+  boolean hears() {
+    return process != null && carrier && !suspended;
+  }
+
+  long lateness() {
+    return lateness.draw(chance);
+  }
+
+  void announced(String address, Announcement announcement) {
+    if (process != null) {
+      process
+          .link()
+          .arrivedFrom(
+              address,
+              new SimLink.Said(
+                  announcement.incarnation(), announcement.number(), announcement.absentMillis()));
+    }
+  }
+
+  void wallStepped() {
+    if (process != null) {
+      process.schedule().wallStepped();
+    }
+  }
+
+  /** Does work of a thread of that process: now, or when it goes on, or never if it is gone. */
+  void inProcess(long ofLife, Runnable work) {
+    if (ofLife == life && process != null) {
+      if (paused) {
+        held.add(work);
+      } else {
+        work.run();
+      }
+    }
+  }
+
+  boolean offer(Event event) {
+    return process != null && process.engine().offer(event);
+  }
+
+  /** Hands over a completion, which an inbox never drops. */
+  void complete(Event event) {
+    if (process != null && !process.engine().offer(event)) {
+      throw new IllegalStateException("the inbox dropped a completion: " + event);
+    }
+  }
+
+  /** The engine called a port: a place where it can be paused or killed in the middle. */
+  void portCall() {
+    if (!cycling || paused) {
+      stall.passed();
+      return;
+    }
+    switch (stall.call()) {
+      case Stall.Kill kill -> throw new ProcessKilled();
+      case Stall.Pause pause -> {
+        long thisLife = life;
+        world.say(name(), "failoverd is paused in the middle of its work");
+        hold(false);
+        world.runTo(world.nanos() + pause.time().toNanos());
+        if (life == thisLife) {
+          release();
+        }
+      }
+      case Stall.GoOn goOn -> {}
+    }
+  }
+
+  void wake() {
+    cycleAt(world.nanos() + WAKE_NANOS + lateness());
+  }
+
+  private void cycleAt(long at) {
+    if (nextCycle != null && nextCycle.at() <= at) {
+      return;
+    }
+    if (nextCycle != null) {
+      nextCycle.callOff();
+    }
+    nextCycle = world.agenda().at(at, this::runCycle);
+  }
+
+  private void runCycle() {
+    nextCycle = null;
+    if (process != null && !paused) {
+      cycle();
+    }
+  }
+
+  private void cycle() {
+    Process running = java.util.Objects.requireNonNull(process);
+    countCycle();
+    cycling = true;
+    try {
+      running.engine().cycle();
+      running.schedule().inboxHandled();
+      long next = clock.toWorld(running.engine().nextDeadlineNanos());
+      cycling = false;
+      if (next != Long.MAX_VALUE) {
+        cycleAt(Math.max(next + lateness(), world.nanos() + CYCLE_NANOS));
+      }
+    } catch (ProcessKilled killed) {
+      cycling = false;
+      world.say(name(), "failoverd is killed in the middle of its work");
+      end();
+    } finally {
+      cycling = false;
+    }
+  }
+
+  private void countCycle() {
+    long now = world.nanos() / 1_000_000_000L;
+    if (now != second) {
+      second = now;
+      cyclesInSecond = 0;
+    }
+    if (++cyclesInSecond > SPINNING) {
+      throw new IllegalStateException(
+          "the engine spins: " + SPINNING + " cycles within one second of virtual time");
+    }
+  }
+
+  private void pause(Duration time, boolean wholeMachine) {
+    if (process == null || paused) {
+      return;
+    }
+    world.say(
+        name(),
+        (wholeMachine ? "the machine is suspended" : "failoverd is paused")
+            + " for "
+            + Durations.show(time));
+    hold(wholeMachine);
+    long thisLife = life;
+    world.after(
+        time,
+        () -> {
+          if (life == thisLife && paused) {
+            release();
+          }
+        });
+  }
+
+  private void hold(boolean wholeMachine) {
+    paused = true;
+    suspended = wholeMachine;
+    if (wholeMachine) {
+      self.suspend();
+    } else {
+      self.pause();
+    }
+    probes.forEach(p -> p.life(this, Probe.Life.PAUSED));
+  }
+
+  private void release() {
+    paused = false;
+    suspended = false;
+    world.say(name(), "goes on");
+    self.resume();
+    self.wake();
+    probes.forEach(p -> p.life(this, Probe.Life.RESUMED));
+    List<Runnable> works = List.copyOf(held);
+    held.clear();
+    long thisLife = life;
+    world.afterNanos(
+        RESUME_ORDER.draw(chance), () -> works.forEach(work -> inProcess(thisLife, work)));
+    cycleAt(world.nanos() + RESUME_ORDER.draw(chance));
+  }
+
+  private void end() {
+    Process ended = process;
+    if (ended == null) {
+      return;
+    }
+    process = null;
+    life++;
+    paused = false;
+    suspended = false;
+    held.clear();
+    ended.link().close();
+    ended.schedule().close();
+    ended.store().close();
+    scripts.engineDied(power == Power.OFF);
+    if (power == Power.OFF) {
+      self.crash();
+    } else {
+      self.stopResponder();
+    }
+    if (nextCycle != null) {
+      nextCycle.callOff();
+      nextCycle = null;
+    }
+    probes.forEach(p -> p.life(this, Probe.Life.ENDED));
+  }
+
+  private void suspicion(String source, boolean suspicious, String because) {
+    world.after(
+        Duration.ofSeconds(1),
+        () ->
+            inProcess(
+                life, () -> offer(new Event.SelfSuspicion(source, suspicious, because))));
+  }
+
+  private void replied(OperatorCall call, Reply reply) {
+    call.answer(reply);
+    probes.forEach(p -> p.replied(this, call));
+    List<String> said = new ArrayList<>(reply.messages());
+    reply.warnings().forEach(text -> said.add("warning: " + text));
+    reply.errors().forEach(text -> said.add("error: " + text));
+    world.say("operator", "exit " + reply.exit() + (said.isEmpty() ? "" : ": ") + String.join(" | ", said));
+  }
+
+  private String bootId() {
+    return "boot-" + boots;
+  }
+
+  private final class WakeOnly implements Waiter {
+    @Override
+    public void await(long nanos) {
+      throw new IllegalStateException("in a world, nothing waits: the world calls cycle()");
+    }
+
+    @Override
+    public void wakeup() {
+      wake();
+    }
+  }
+}
