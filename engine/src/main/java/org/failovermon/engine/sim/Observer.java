@@ -37,8 +37,7 @@ public final class Observer {
   }
 
   /** The processes of one engine, from its start to its end. */
-  private record Process(
-      DrivenEngine engine, SimLink link, SimStore store, SimSchedule schedule) {}
+  private record Process(DrivenEngine engine, SimLink link, SimStore store, SimSchedule schedule) {}
 
   private final World world;
   private final SimHost self;
@@ -117,14 +116,11 @@ public final class Observer {
     world.say(name(), "failoverd starts");
     SimLink link = new SimLink(world, this);
     SimStore store = new SimStore(world, this, disk, chance.stream("store " + life), life);
-    SimSchedule schedule =
-        new SimSchedule(world, this, chance.stream("schedule " + life), life);
+    SimSchedule schedule = new SimSchedule(world, this, chance.stream("schedule " + life), life);
     EnginePorts ports =
-        new EnginePorts(
-            clock, link, store, scripts.port(life), schedule, new WakeOnly(), bootId());
+        new EnginePorts(clock, link, store, scripts.port(life), schedule, new WakeOnly(), bootId());
     self.startResponder();
-    process =
-        new Process(factory.start(ports, disk.image().snapshot()), link, store, schedule);
+    process = new Process(factory.start(ports, disk.image().snapshot()), link, store, schedule);
     probes.forEach(p -> p.life(this, Probe.Life.STARTED));
     wake();
   }
@@ -270,7 +266,7 @@ public final class Observer {
   /** The engine's state as it is now; empty when it does not run or is paused. */
   public Optional<EngineView> view() {
     AtomicReference<@Nullable EngineView> seen = new AtomicReference<>();
-    if (process != null && !paused && offer(new Event.Look(seen::set))) {
+    if (process != null && !paused && offer(new Event.Look(false, seen::set))) {
       cycle();
     }
     return Optional.ofNullable(seen.get());
@@ -484,9 +480,7 @@ public final class Observer {
   private void suspicion(String source, boolean suspicious, String because) {
     world.after(
         Duration.ofSeconds(1),
-        () ->
-            inProcess(
-                life, () -> offer(new Event.SelfSuspicion(source, suspicious, because))));
+        () -> inProcess(life, () -> offer(new Event.SelfSuspicion(source, suspicious, because))));
   }
 
   private void replied(OperatorCall call, Reply reply) {
@@ -495,7 +489,9 @@ public final class Observer {
     List<String> said = new ArrayList<>(reply.messages());
     reply.warnings().forEach(text -> said.add("warning: " + text));
     reply.errors().forEach(text -> said.add("error: " + text));
-    world.say("operator", "exit " + reply.exit() + (said.isEmpty() ? "" : ": ") + String.join(" | ", said));
+    world.say(
+        "operator",
+        "exit " + reply.exit() + (said.isEmpty() ? "" : ": ") + String.join(" | ", said));
   }
 
   private String bootId() {

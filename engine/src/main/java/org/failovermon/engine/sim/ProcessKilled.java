@@ -1,6 +1,8 @@
 package org.failovermon.engine.sim;
 
-/** Unwinds the engine when its process is killed in the middle of a cycle; never leaves the world. */
+/**
+ * Unwinds the engine when its process is killed in the middle of a cycle; never leaves the world.
+ */
 final class ProcessKilled extends Error {
   private static final long serialVersionUID = 1L;
 

@@ -29,8 +29,7 @@ public final class SimNetwork {
 
   /** The path to an address, whether a host has that address or nobody does. */
   public SimPath path(String address) {
-    return paths.computeIfAbsent(
-        address, a -> new SimPath(world, chance.stream("path " + a), a));
+    return paths.computeIfAbsent(address, a -> new SimPath(world, chance.stream("path " + a), a));
   }
 
   /** Every path, in the order in which they became known. */
@@ -50,7 +49,9 @@ public final class SimNetwork {
     world.say("network", "name " + name + " does not resolve");
   }
 
-  /** Every announcement that was made so far, oldest first: what an attacker could have recorded. */
+  /**
+   * Every announcement that was made so far, oldest first: what an attacker could have recorded.
+   */
   public List<Announcement> tape() {
     return List.copyOf(tape);
   }
@@ -104,7 +105,8 @@ public final class SimNetwork {
   }
 
   void answer(SimPath path, SimLink.Question question, SimLink.Body body) {
-    path.carry(Direction.BACK, () -> question.link().arrived(question.host(), question.path(), body));
+    path.carry(
+        Direction.BACK, () -> question.link().arrived(question.host(), question.path(), body));
   }
 
   void announce(SimHost host, Announcement announcement) {

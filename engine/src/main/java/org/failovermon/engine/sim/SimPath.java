@@ -72,7 +72,9 @@ public final class SimPath {
     return this;
   }
 
-  /** Has each datagram overtaken by later ones with that probability: it takes ten times as long. */
+  /**
+   * Has each datagram overtaken by later ones with that probability: it takes ten times as long.
+   */
   public SimPath reordering(double probability) {
     reordering = probability;
     say(String.format(Locale.ROOT, "delays %.0f %% of the datagrams", probability * 100));

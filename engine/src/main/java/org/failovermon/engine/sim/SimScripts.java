@@ -102,10 +102,13 @@ public final class SimScripts {
     running.put(run.id(), order);
     world.say(
         "scripts",
-        name(run) + " starts" + (times == 1 ? "" : " for the " + times + ". time") + ": " + run.script());
+        name(run)
+            + " starts"
+            + (times == 1 ? "" : " for the " + times + ". time")
+            + ": "
+            + run.script());
     machine.probes().forEach(p -> p.started(machine, order));
-    Script does =
-        table.getOrDefault(run.script().text(), Script.succeeds(Duration.ofMillis(100)));
+    Script does = table.getOrDefault(run.script().text(), Script.succeeds(Duration.ofMillis(100)));
     world.afterNanos(does.takes().draw(chance), () -> end(order, does, life));
   }
 

@@ -78,7 +78,9 @@ final class SimStore implements Store {
     waiting.clear();
     inFlight = List.of();
     if (lost > 0) {
-      world.say(machine.name(), "loses what was not durable: " + lost + (lost == 1 ? " batch" : " batches"));
+      world.say(
+          machine.name(),
+          "loses what was not durable: " + lost + (lost == 1 ? " batch" : " batches"));
     }
   }
 
@@ -118,7 +120,8 @@ final class SimStore implements Store {
       if (!closed) {
         faulty = false;
         List<Batch> done = inFlight;
-        world.afterNanos(ACKNOWLEDGEMENT.draw(chance), () -> machine.inProcess(life, () -> acknowledge(done)));
+        world.afterNanos(
+            ACKNOWLEDGEMENT.draw(chance), () -> machine.inProcess(life, () -> acknowledge(done)));
       }
     }
   }

@@ -66,6 +66,7 @@ public final class StoreImage {
         List.copyOf(states.values()),
         List.copyOf(paths.values()),
         List.copyOf(jobs.values()),
+        Map.copyOf(fired),
         outages.values().stream().filter(outage -> outage.endedAt() == null).toList(),
         runs.values().stream().filter(run -> !run.status().ended()).toList(),
         highest(outages),

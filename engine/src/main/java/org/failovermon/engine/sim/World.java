@@ -10,8 +10,8 @@ import java.util.Map;
  * A world in virtual time: observers that run the engine, hosts that answer heartbeats or do not,
  * and the network between them.
  *
- * <p>Everything that happens is an entry of one event queue, ordered by virtual time. All luck comes
- * from the seed. So a world with the same seed and the same scenario gives the same {@link
+ * <p>Everything that happens is an entry of one event queue, ordered by virtual time. All luck
+ * comes from the seed. So a world with the same seed and the same scenario gives the same {@link
  * Transcript}, on every machine. Not thread-safe: one thread builds it and runs it.
  */
 public final class World {
@@ -80,7 +80,8 @@ public final class World {
   public SimHost host(String name) {
     SimHost host = hosts.get(name);
     if (host == null) {
-      throw new IllegalArgumentException("there is no host " + name + "; there are " + hosts.keySet());
+      throw new IllegalArgumentException(
+          "there is no host " + name + "; there are " + hosts.keySet());
     }
     return host;
   }
