@@ -36,8 +36,8 @@ public final class Observer {
     OFF
   }
 
-  /** The processes of one engine, from its start to its end. */
-  private record Process(DrivenEngine engine, SimLink link, SimStore store, SimSchedule schedule) {}
+  /** The process of one engine, from its start to its end. */
+  private record Running(DrivenEngine engine, SimLink link, SimStore store, SimSchedule schedule) {}
 
   private final World world;
   private final SimHost self;
@@ -52,7 +52,7 @@ public final class Observer {
   private Power power = Power.ON;
   private int boots = 1;
   private long life;
-  private @Nullable Process process;
+  private @Nullable Running process;
   private Agenda.@Nullable Task nextCycle;
   private boolean cycling;
   private boolean paused;
@@ -120,7 +120,7 @@ public final class Observer {
     EnginePorts ports =
         new EnginePorts(clock, link, store, scripts.port(life), schedule, new WakeOnly(), bootId());
     self.startResponder();
-    process = new Process(factory.start(ports, disk.image().snapshot()), link, store, schedule);
+    process = new Running(factory.start(ports, disk.image().snapshot()), link, store, schedule);
     probes.forEach(p -> p.life(this, Probe.Life.STARTED));
     wake();
   }
@@ -373,7 +373,7 @@ public final class Observer {
   }
 
   private void cycle() {
-    Process running = java.util.Objects.requireNonNull(process);
+    Running running = java.util.Objects.requireNonNull(process);
     countCycle();
     cycling = true;
     try {
@@ -452,7 +452,7 @@ public final class Observer {
   }
 
   private void end() {
-    Process ended = process;
+    Running ended = process;
     if (ended == null) {
       return;
     }

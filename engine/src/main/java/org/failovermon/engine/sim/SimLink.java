@@ -150,7 +150,7 @@ final class SimLink implements HeartbeatLink {
           return;
         }
         long roundTrip = world.nanos() - asked.beganAt();
-        if (asked == from.tries.peekFirst()) {
+        if (asked.equals(from.tries.peekFirst())) {
           machine.probes().forEach(p -> p.answered(machine, host, answer.health()));
           listener.answered(host, path, roundTrip, answer.health(), answer.incarnation());
         } else {
