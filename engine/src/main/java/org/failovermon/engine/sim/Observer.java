@@ -67,7 +67,7 @@ public final class Observer {
     this.self = self;
     this.factory = factory;
     this.chance = world.chance("observer " + self.name());
-    this.clock = new SimClock(world, this, world.nanos() - Duration.ofMinutes(1).toNanos());
+    this.clock = new SimClock(world, this, world.nanos() - Duration.ofHours(1).toNanos());
     this.disk = new SimDisk(world, self.name());
     this.scripts = new SimScripts(world, this, chance.stream("scripts"));
     self.becomeObserver();
@@ -272,7 +272,16 @@ public final class Observer {
     return Optional.ofNullable(seen.get());
   }
 
+  /** Whether its threads run late now. */
+  public boolean starved() {
+    return !lateness.most().isZero();
+  }
+
   // What follows is for the ports.
+
+  World world() {
+    return world;
+  }
 
   List<Probe> probes() {
     return probes;

@@ -26,6 +26,13 @@ public interface Probe {
   /** The engine began a try. */
   default void tryBegan(Observer observer, HostName host) {}
 
+  /**
+   * An answer to the try under way reached the sockets of the engine's process.
+   *
+   * @param afterNanos after the beginning of the try
+   */
+  default void answerArrived(Observer observer, HostName host, Health health, long afterNanos) {}
+
   /** The engine was handed an answer to the try under way. */
   default void answered(Observer observer, HostName host, Health health) {}
 

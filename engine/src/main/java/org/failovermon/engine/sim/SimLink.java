@@ -127,7 +127,16 @@ final class SimLink implements HeartbeatLink {
       return;
     }
     arrived.add(new Arrival(host, path, body));
+    if (body instanceof Answer answer && answersTryUnderWay(from, answer)) {
+      long after = world.nanos() - from.tries.getFirst().beganAt();
+      machine.probes().forEach(p -> p.answerArrived(machine, host, answer.health(), after));
+    }
     machine.wake();
+  }
+
+  private static boolean answersTryUnderWay(Watched from, Answer answer) {
+    Try underWay = from.tries.peekFirst();
+    return underWay != null && underWay.nonce() == answer.nonce();
   }
 
   /** A datagram that nobody asked for came from that address. */
@@ -150,7 +159,7 @@ final class SimLink implements HeartbeatLink {
           return;
         }
         long roundTrip = world.nanos() - asked.beganAt();
-        if (asked.equals(from.tries.peekFirst())) {
+        if (answersTryUnderWay(from, answer)) {
           machine.probes().forEach(p -> p.answered(machine, host, answer.health()));
           listener.answered(host, path, roundTrip, answer.health(), answer.incarnation());
         } else {

@@ -46,8 +46,10 @@ final class SimStore implements Store {
     if (lastBatch != 0 && batch != lastBatch + 1) {
       throw new IllegalStateException("batch " + batch + " follows batch " + lastBatch);
     }
-    lastBatch = batch;
     boolean taken = waiting.size() + inFlight.size() < MAX_WAITING;
+    if (taken) {
+      lastBatch = batch;
+    }
     for (Write write : writes) {
       if (write instanceof Write.Append append) {
         say(append.entry(), taken);

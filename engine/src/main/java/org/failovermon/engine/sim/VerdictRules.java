@@ -1,0 +1,275 @@
+package org.failovermon.engine.sim;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.failovermon.engine.model.Health;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.port.Write;
+
+/** What must hold of verdicts: none without its misses, none in our own pause, and none too late. */
+final class VerdictRules implements Probe {
+  /** What the shell may add to a try: wake-ups, ticks, the order of things in a cycle. */
+  private static final long SLACK_OF_A_TRY = Duration.ofMillis(30).toNanos();
+
+  /** Ticks come at a fortieth of the interval, at most each 250 ms; a silent Quartz costs 5. */
+  private static final long SLACK_OF_A_BEAT = Duration.ofMillis(1_600).toNanos();
+
+  /** Longest absence that an announcement can ask for. */
+  private static final Duration MAX_ABSENCE = Duration.ofMinutes(15);
+
+  private static final class Watched {
+    private MonitorSpec spec;
+    private MonitorState state;
+    private int tries;
+    private long lastTry;
+    private long lastSign;
+    private long verdictSince;
+    private long answeredWhileLostAt = -1;
+
+    private Watched(MonitorSpec spec, MonitorState state) {
+      this.spec = spec;
+      this.state = state;
+    }
+  }
+
+  private final Observer observer;
+  private final World world;
+  private final Audit.Allowances allowances;
+  private final Map<HostName, Watched> watched = new HashMap<>();
+  private final Set<Long> outages = new HashSet<>();
+  private boolean running;
+  private boolean paused;
+  private long awakeSince;
+  private long bootedAt;
+
+  VerdictRules(Observer observer, Audit.Allowances allowances) {
+    this.observer = observer;
+    this.world = observer.world();
+    this.allowances = allowances;
+  }
+
+  int outages() {
+    return outages.size();
+  }
+
+  @Override
+  public void life(Observer of, Life what) {
+    switch (what) {
+      case STARTED -> begin();
+      case PAUSED -> paused = true;
+      case RESUMED -> {
+        paused = false;
+        awakeSince = world.nanos();
+        excuseAll();
+      }
+      case ENDED -> {
+        running = false;
+        paused = false;
+        watched.clear();
+      }
+    }
+  }
+
+  private void begin() {
+    running = true;
+    awakeSince = world.nanos();
+    bootedAt = world.nanos() - observer.clock().sinceBoot();
+    Snapshot snapshot = observer.disk().image().snapshot();
+    Map<HostName, MonitorState> states = new HashMap<>();
+    snapshot.states().forEach(state -> states.put(state.host(), state));
+    for (MonitorSpec spec : snapshot.monitors()) {
+      MonitorState state = states.get(spec.host());
+      if (state != null) {
+        watched.computeIfAbsent(spec.host(), host -> fresh(spec, state));
+      }
+    }
+  }
+
+  private Watched fresh(MonitorSpec spec, MonitorState state) {
+    Watched host = new Watched(spec, state);
+    host.lastSign = world.nanos();
+    host.verdictSince = world.nanos();
+    return host;
+  }
+
+  private void excuseAll() {
+    watched.values().forEach(host -> host.lastSign = world.nanos());
+  }
+
+  @Override
+  public void tryBegan(Observer of, HostName name) {
+    Watched host = watched.get(name);
+    if (host != null) {
+      host.tries++;
+      host.lastTry = world.nanos();
+    }
+  }
+
+  @Override
+  public void answerArrived(Observer of, HostName name, Health health, long afterNanos) {
+    Watched host = watched.get(name);
+    if (host != null && !health.sick() && afterNanos <= host.spec.timeout().toNanos()) {
+      host.tries = 0;
+    }
+  }
+
+  @Override
+  public void answered(Observer of, HostName name, Health health) {
+    Watched host = watched.get(name);
+    if (host != null && !health.sick()) {
+      host.lastSign = world.nanos();
+      if (host.state.verdict() == Verdict.LOST && host.answeredWhileLostAt < 0) {
+        host.answeredWhileLostAt = world.nanos();
+      }
+    }
+  }
+
+  @Override
+  public void decided(Observer of, long batch, List<Write> writes, boolean taken) {
+    for (Write write : writes) {
+      switch (write) {
+        case Write.PutMonitor put -> respecified(put.spec());
+        case Write.DeleteMonitor delete -> watched.remove(delete.host());
+        case Write.PutState put -> stated(put.state());
+        default -> {}
+      }
+    }
+  }
+
+  private void respecified(MonitorSpec spec) {
+    Watched host = watched.get(spec.host());
+    if (host == null) {
+      watched.put(
+          spec.host(), fresh(spec, MonitorState.added(spec.host(), observer.clock().wall())));
+    } else {
+      host.spec = spec;
+      host.lastSign = world.nanos();
+    }
+  }
+
+  private void stated(MonitorState state) {
+    Watched host = watched.get(state.host());
+    if (host == null) {
+      return;
+    }
+    MonitorState before = host.state;
+    host.state = state;
+    if (state.verdict() != before.verdict() || state.started() != before.started()) {
+      host.verdictSince = world.nanos();
+      if (before.verdict() == Verdict.STOPPED || before.started() != state.started()) {
+        host.lastSign = world.nanos();
+      }
+    }
+    if (state.verdict() != Verdict.LOST) {
+      host.answeredWhileLostAt = -1;
+    }
+    if (state.openOutage() != 0 && before.openOutage() != state.openOutage()) {
+      rule(
+          before.openOutage() == 0,
+          "one open outage for each host",
+          state.host() + " has " + before.openOutage() + " and " + state.openOutage());
+      if (outages.add(state.openOutage())) {
+        lost(state, host);
+      }
+    }
+    if (before.openOutage() != 0 && state.openOutage() == 0) {
+      rule(
+          state.verdict() == Verdict.UP,
+          "only an answer ends an outage",
+          state.host() + " is " + state.verdict().word());
+    }
+  }
+
+  private void lost(MonitorState state, Watched host) {
+    long now = world.nanos();
+    long timeout = host.spec.timeout().toNanos();
+    rule(!paused, "no verdict in our own pause", state.because());
+    rule(
+        host.tries >= 1 + host.spec.retries(),
+        "lost only after 1 + retries tries without an answer",
+        state.because() + "; tries: " + host.tries);
+    long last = host.lastTry;
+    rule(
+        now - Math.max(last, awakeSince) >= timeout * 2 / 5,
+        "no verdict before a confirmed try after our own pause",
+        state.because()
+            + "; the last try began "
+            + Duration.ofNanos(now - last)
+            + " ago, and we run for "
+            + Duration.ofNanos(now - awakeSince));
+  }
+
+  /** Checks what must not have lasted too long. */
+  void check(long now) {
+    if (!running || paused) {
+      return;
+    }
+    if (observer.starved()) {
+      excuseAll();
+      return;
+    }
+    for (Watched host : watched.values()) {
+      if (host.state.started()) {
+        check(host, now);
+      }
+    }
+  }
+
+  private void check(Watched host, long now) {
+    MonitorState state = host.state;
+    long bound =
+        host.spec.bound().toNanos()
+            + SLACK_OF_A_BEAT
+            + SLACK_OF_A_TRY * (1 + host.spec.retries())
+            + host.spec.timeout().toNanos();
+    long inVerdict = now - Math.max(host.verdictSince, awakeSince);
+    switch (state.verdict()) {
+      case UP, MISSING -> inTime(host, now - host.lastSign, bound);
+      case UNKNOWN, STOPPED ->
+          inTime(
+              host,
+              now - Math.max(host.lastSign, bootedAt + allowances.grace().toNanos()),
+              bound + host.spec.pause().toNanos());
+      case HELD_BACK ->
+          inTime(
+              host,
+              inVerdict,
+              2 * bound + allowances.holdBack().plus(MAX_ABSENCE).toNanos());
+      case CANNOT_JUDGE ->
+          inTime(host, inVerdict, 2 * bound + allowances.cannotJudge().toNanos());
+      case LOST ->
+          rule(
+              host.answeredWhileLostAt < 0
+                  || now - Math.max(host.answeredWhileLostAt, awakeSince) < SLACK_OF_A_TRY,
+              "a healthy answer ends the outage",
+              state.host() + " answered and is still lost");
+    }
+  }
+
+  private static void inTime(Watched host, long silent, long bound) {
+    rule(
+        silent <= bound,
+        "a dead host is judged within its bound",
+        host.spec.host()
+            + " is "
+            + host.state.verdict().word()
+            + " and silent for "
+            + Duration.ofNanos(silent)
+            + ", the bound is "
+            + Duration.ofNanos(bound));
+  }
+
+  private static void rule(boolean holds, String rule, String what) {
+    if (!holds) {
+      throw new InvariantBroken(rule, what);
+    }
+  }
+}
