@@ -26,6 +26,9 @@ public final class Observer {
 
   private static final long WAKE_NANOS = 20_000;
 
+  /** The engine's thread does not sleep longer than this, as in the daemon. */
+  private static final long LONGEST_SLEEP_NANOS = 500_000_000L;
+
   /** Cycles within one virtual second that only an engine that spins can reach. */
   private static final int SPINNING = 60_000;
 
@@ -252,12 +255,14 @@ public final class Observer {
   /** Gives the engine a command. */
   public OperatorCall operate(OperatorCommand command) {
     OperatorCall call = new OperatorCall(command);
-    world.say("operator", command.toString());
+    if (process == null) {
+      world.say("operator", "is not heard, failoverd does not run: " + command);
+    }
     inProcess(
         life,
         () -> {
           if (!offer(new Event.Operator("operator", command, reply -> replied(call, reply)))) {
-            world.say("operator", "not heard: the engine is not there, or its inbox is full");
+            world.say("operator", "is not heard, the inbox is full: " + command);
           }
         });
     return call;
@@ -390,9 +395,8 @@ public final class Observer {
       running.schedule().inboxHandled();
       long next = clock.toWorld(running.engine().nextDeadlineNanos());
       cycling = false;
-      if (next != Long.MAX_VALUE) {
-        cycleAt(Math.max(next + lateness(), world.nanos() + CYCLE_NANOS));
-      }
+      long wanted = Math.min(next, world.nanos() + LONGEST_SLEEP_NANOS);
+      cycleAt(Math.max(wanted, world.nanos() + CYCLE_NANOS) + lateness());
     } catch (ProcessKilled killed) {
       cycling = false;
       world.say(name(), "failoverd is killed in the middle of its work");
@@ -503,7 +507,8 @@ public final class Observer {
         "exit " + reply.exit() + (said.isEmpty() ? "" : ": ") + String.join(" | ", said));
   }
 
-  private String bootId() {
+  /** The boot of its machine, as its kernel names it. */
+  public String bootId() {
     return "boot-" + boots;
   }
 

@@ -48,11 +48,6 @@ public final class SimClock implements Clock {
     bootedAt = world.nanos();
   }
 
-  /** Nanoseconds since the boot, without a call of the engine's. */
-  long sinceBoot() {
-    return world.nanos() - bootedAt;
-  }
-
   /** World time of a time since the boot. */
   long toWorld(long sinceBoot) {
     long worldTime = sinceBoot + bootedAt;

@@ -28,6 +28,7 @@ public final class SimHost {
   private final String name;
   private final List<String> addresses;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private boolean observer;
   private boolean powered = true;
   private Responder responder = Responder.RUNNING;
   private Health health = Health.GOOD;
@@ -131,6 +132,7 @@ public final class SimHost {
 
   /** Its failoverd is started by an observer, not by the machine: until then it does not answer. */
   void becomeObserver() {
+    observer = true;
     responder = Responder.STOPPED;
     incarnation = 0;
   }
@@ -237,6 +239,8 @@ public final class SimHost {
   }
 
   private void say(String what) {
-    world.say(name, what);
+    if (!observer) { // an observer tells its own story
+      world.say(name, what);
+    }
   }
 }

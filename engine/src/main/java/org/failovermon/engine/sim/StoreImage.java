@@ -52,6 +52,9 @@ public final class StoreImage {
       case Write.DeleteJob delete -> jobs.remove(delete.name());
       case Write.JobFired job -> fired.put(job.name(), job.scheduledFor());
       case Write.PutOutage put -> outages.put(put.outage().id(), put.outage());
+      case Write.EndOutage end ->
+          outages.computeIfPresent(
+              end.outage(), (id, outage) -> outage.endedAt() == null ? ended(outage, end.endedAt()) : outage);
       case Write.PutRun put -> runs.put(put.run().id(), put.run());
       case Write.PutRunOutput put -> outputs.put(put.run(), put.output());
       case Write.Append append -> journal.add(append.entry());
@@ -111,8 +114,12 @@ public final class StoreImage {
     outages.replaceAll(
         (id, outage) ->
             outage.host().equals(host) && outage.endedAt() == null
-                ? new Outage(id, host, outage.lostAt(), outage.because(), now)
+                ? ended(outage, now)
                 : outage);
+  }
+
+  private static Outage ended(Outage outage, Instant at) {
+    return new Outage(outage.id(), outage.host(), outage.lostAt(), outage.because(), at);
   }
 
   private static long highest(Map<Long, ?> byId) {

@@ -22,6 +22,9 @@ final class VerdictRules implements Probe {
   /** Ticks come at a fortieth of the interval, at most each 250 ms; a silent Quartz costs 5. */
   private static final long SLACK_OF_A_BEAT = Duration.ofMillis(1_600).toNanos();
 
+  /** Shorter pauses of our own cannot be told from ordinary scheduling. */
+  private static final long PAUSE_NOTICED = Duration.ofMillis(10).toNanos();
+
   /** Longest absence that an announcement can ask for. */
   private static final Duration MAX_ABSENCE = Duration.ofMinutes(15);
 
@@ -48,7 +51,9 @@ final class VerdictRules implements Probe {
   private boolean running;
   private boolean paused;
   private long awakeSince;
-  private long bootedAt;
+  private long startedAt;
+  private long pausedAt;
+  private long lastPause;
 
   VerdictRules(Observer observer, Audit.Allowances allowances) {
     this.observer = observer;
@@ -64,10 +69,14 @@ final class VerdictRules implements Probe {
   public void life(Observer of, Life what) {
     switch (what) {
       case STARTED -> begin();
-      case PAUSED -> paused = true;
+      case PAUSED -> {
+        paused = true;
+        pausedAt = world.nanos();
+      }
       case RESUMED -> {
         paused = false;
         awakeSince = world.nanos();
+        lastPause = awakeSince - pausedAt;
         excuseAll();
       }
       case ENDED -> {
@@ -81,7 +90,8 @@ final class VerdictRules implements Probe {
   private void begin() {
     running = true;
     awakeSince = world.nanos();
-    bootedAt = world.nanos() - observer.clock().sinceBoot();
+    lastPause = 0;
+    startedAt = world.nanos();
     Snapshot snapshot = observer.disk().image().snapshot();
     Map<HostName, MonitorState> states = new HashMap<>();
     snapshot.states().forEach(state -> states.put(state.host(), state));
@@ -162,6 +172,21 @@ final class VerdictRules implements Probe {
     }
     MonitorState before = host.state;
     host.state = state;
+    if (state.openOutage() != 0 && before.openOutage() != state.openOutage()) {
+      rule(
+          before.openOutage() == 0,
+          "one open outage for each host",
+          state.host() + " has " + before.openOutage() + " and " + state.openOutage());
+      if (outages.add(state.openOutage())) {
+        lost(before, state, host);
+      }
+    }
+    if (before.openOutage() != 0 && state.openOutage() == 0) {
+      rule(
+          state.verdict() == Verdict.UP,
+          "only an answer ends an outage",
+          state.host() + " is " + state.verdict().word());
+    }
     if (state.verdict() != before.verdict() || state.started() != before.started()) {
       host.verdictSince = world.nanos();
       if (before.verdict() == Verdict.STOPPED || before.started() != state.started()) {
@@ -171,24 +196,9 @@ final class VerdictRules implements Probe {
     if (state.verdict() != Verdict.LOST) {
       host.answeredWhileLostAt = -1;
     }
-    if (state.openOutage() != 0 && before.openOutage() != state.openOutage()) {
-      rule(
-          before.openOutage() == 0,
-          "one open outage for each host",
-          state.host() + " has " + before.openOutage() + " and " + state.openOutage());
-      if (outages.add(state.openOutage())) {
-        lost(state, host);
-      }
-    }
-    if (before.openOutage() != 0 && state.openOutage() == 0) {
-      rule(
-          state.verdict() == Verdict.UP,
-          "only an answer ends an outage",
-          state.host() + " is " + state.verdict().word());
-    }
   }
 
-  private void lost(MonitorState state, Watched host) {
+  private void lost(MonitorState before, MonitorState state, Watched host) {
     long now = world.nanos();
     long timeout = host.spec.timeout().toNanos();
     rule(!paused, "no verdict in our own pause", state.because());
@@ -196,13 +206,17 @@ final class VerdictRules implements Probe {
         host.tries >= 1 + host.spec.retries(),
         "lost only after 1 + retries tries without an answer",
         state.because() + "; tries: " + host.tries);
-    long last = host.lastTry;
+    boolean gaveUpWaiting =
+        before.verdict() == Verdict.CANNOT_JUDGE
+            && now - host.verdictSince >= allowances.cannotJudge().toNanos();
+    long noticed = Math.max(timeout / 2, PAUSE_NOTICED);
+    long waited = now - (lastPause > noticed ? Math.max(host.lastTry, awakeSince) : host.lastTry);
     rule(
-        now - Math.max(last, awakeSince) >= timeout * 2 / 5,
+        waited >= timeout || gaveUpWaiting,
         "no verdict before a confirmed try after our own pause",
         state.because()
             + "; the last try began "
-            + Duration.ofNanos(now - last)
+            + Duration.ofNanos(now - host.lastTry)
             + " ago, and we run for "
             + Duration.ofNanos(now - awakeSince));
   }
@@ -236,7 +250,7 @@ final class VerdictRules implements Probe {
       case UNKNOWN, STOPPED ->
           inTime(
               host,
-              now - Math.max(host.lastSign, bootedAt + allowances.grace().toNanos()),
+              now - Math.max(host.lastSign, startedAt + allowances.grace().toNanos()),
               bound + host.spec.pause().toNanos());
       case HELD_BACK ->
           inTime(
