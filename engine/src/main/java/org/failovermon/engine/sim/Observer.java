@@ -201,6 +201,14 @@ public final class Observer {
     stall.killAt(call);
   }
 
+  /** Ends a pause or suspension before its time, and calls off one that is planned for a port call. */
+  public void goOn() {
+    stall.callOff();
+    if (paused) {
+      release();
+    }
+  }
+
   /** Calls to the ports of all its engines so far. */
   public long portCalls() {
     return stall.calls();

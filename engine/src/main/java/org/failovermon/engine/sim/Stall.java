@@ -33,6 +33,10 @@ final class Stall {
     planned = new Kill();
   }
 
+  void callOff() {
+    planned = null;
+  }
+
   long calls() {
     return calls;
   }

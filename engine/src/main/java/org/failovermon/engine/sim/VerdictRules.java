@@ -25,14 +25,22 @@ final class VerdictRules implements Probe {
   /** Shorter pauses of our own cannot be told from ordinary scheduling. */
   private static final long PAUSE_NOTICED = Duration.ofMillis(10).toNanos();
 
+  /** Sick answers in a row, from which on they count as misses. */
+  private static final int SICK_LIMIT = 3;
+
   /** Longest absence that an announcement can ask for. */
   private static final Duration MAX_ABSENCE = Duration.ofMinutes(15);
 
   private static final class Watched {
     private MonitorSpec spec;
+    private long pause;
+    private long bound;
     private MonitorState state;
     private int tries;
     private long lastTry;
+    private long tryBefore;
+    private long lastSickTry = -1;
+    private int sickInRow;
     private long lastSign;
     private long verdictSince;
     private long answeredWhileLostAt = -1;
@@ -40,12 +48,29 @@ final class VerdictRules implements Probe {
     private Watched(MonitorSpec spec, MonitorState state) {
       this.spec = spec;
       this.state = state;
+      this.pause = spec.pause().toNanos();
+      this.bound = boundOf(spec);
+    }
+
+    private void respecify(MonitorSpec newSpec) {
+      spec = newSpec;
+      pause = newSpec.pause().toNanos();
+      bound = boundOf(newSpec);
+    }
+
+    private static long boundOf(MonitorSpec spec) {
+      return spec.bound().toNanos()
+          + SLACK_OF_A_BEAT
+          + SLACK_OF_A_TRY * (1 + spec.retries())
+          + spec.timeout().toNanos();
     }
   }
 
   private final Observer observer;
   private final World world;
-  private final Audit.Allowances allowances;
+  private final long grace;
+  private final long longestHold;
+  private final long cannotJudge;
   private final Map<HostName, Watched> watched = new HashMap<>();
   private final Set<Long> outages = new HashSet<>();
   private boolean running;
@@ -58,7 +83,9 @@ final class VerdictRules implements Probe {
   VerdictRules(Observer observer, Audit.Allowances allowances) {
     this.observer = observer;
     this.world = observer.world();
-    this.allowances = allowances;
+    this.grace = allowances.grace().toNanos();
+    this.longestHold = allowances.holdBack().plus(MAX_ABSENCE).toNanos();
+    this.cannotJudge = allowances.cannotJudge().toNanos();
   }
 
   int outages() {
@@ -119,6 +146,7 @@ final class VerdictRules implements Probe {
     Watched host = watched.get(name);
     if (host != null) {
       host.tries++;
+      host.tryBefore = host.lastTry;
       host.lastTry = world.nanos();
     }
   }
@@ -134,11 +162,20 @@ final class VerdictRules implements Probe {
   @Override
   public void answered(Observer of, HostName name, Health health) {
     Watched host = watched.get(name);
-    if (host != null && !health.sick()) {
+    if (host == null || world.nanos() - host.lastTry >= host.spec.timeout().toNanos()) {
+      return; // nobody's, or too late for its try
+    }
+    if (!health.sick()) {
+      host.sickInRow = 0;
+    } else if (host.lastSickTry != host.lastTry) {
+      host.lastSickTry = host.lastTry;
+      host.sickInRow++;
+    }
+    if (host.sickInRow < SICK_LIMIT) {
       host.lastSign = world.nanos();
-      if (host.state.verdict() == Verdict.LOST && host.answeredWhileLostAt < 0) {
-        host.answeredWhileLostAt = world.nanos();
-      }
+    }
+    if (!health.sick() && host.state.verdict() == Verdict.LOST && host.answeredWhileLostAt < 0) {
+      host.answeredWhileLostAt = world.nanos();
     }
   }
 
@@ -160,7 +197,7 @@ final class VerdictRules implements Probe {
       watched.put(
           spec.host(), fresh(spec, MonitorState.added(spec.host(), observer.clock().wall())));
     } else {
-      host.spec = spec;
+      host.respecify(spec);
       host.lastSign = world.nanos();
     }
   }
@@ -201,22 +238,26 @@ final class VerdictRules implements Probe {
   private void lost(MonitorState before, MonitorState state, Watched host) {
     long now = world.nanos();
     long timeout = host.spec.timeout().toNanos();
+    // What a cycle decides is committed at its end, when the next try may have begun.
+    boolean nextBegan = host.lastTry == now;
+    long judged = nextBegan ? host.tryBefore : host.lastTry;
+    int tries = nextBegan ? host.tries - 1 : host.tries;
     rule(!paused, "no verdict in our own pause", state.because());
     rule(
-        host.tries >= 1 + host.spec.retries(),
+        tries >= 1 + host.spec.retries(),
         "lost only after 1 + retries tries without an answer",
-        state.because() + "; tries: " + host.tries);
+        state.because() + "; tries: " + tries);
     boolean gaveUpWaiting =
         before.verdict() == Verdict.CANNOT_JUDGE
-            && now - host.verdictSince >= allowances.cannotJudge().toNanos();
+            && now - host.verdictSince >= cannotJudge;
     long noticed = Math.max(timeout / 2, PAUSE_NOTICED);
-    long waited = now - (lastPause > noticed ? Math.max(host.lastTry, awakeSince) : host.lastTry);
+    long waited = now - (lastPause > noticed ? Math.max(judged, awakeSince) : judged);
     rule(
         waited >= timeout || gaveUpWaiting,
         "no verdict before a confirmed try after our own pause",
         state.because()
             + "; the last try began "
-            + Duration.ofNanos(now - host.lastTry)
+            + Duration.ofNanos(now - judged)
             + " ago, and we run for "
             + Duration.ofNanos(now - awakeSince));
   }
@@ -238,47 +279,37 @@ final class VerdictRules implements Probe {
   }
 
   private void check(Watched host, long now) {
-    MonitorState state = host.state;
-    long bound =
-        host.spec.bound().toNanos()
-            + SLACK_OF_A_BEAT
-            + SLACK_OF_A_TRY * (1 + host.spec.retries())
-            + host.spec.timeout().toNanos();
     long inVerdict = now - Math.max(host.verdictSince, awakeSince);
-    switch (state.verdict()) {
-      case UP, MISSING -> inTime(host, now - host.lastSign, bound);
+    switch (host.state.verdict()) {
+      case UP, MISSING -> inTime(host, now - host.lastSign, host.bound);
       case UNKNOWN, STOPPED ->
           inTime(
-              host,
-              now - Math.max(host.lastSign, startedAt + allowances.grace().toNanos()),
-              bound + host.spec.pause().toNanos());
-      case HELD_BACK ->
-          inTime(
-              host,
-              inVerdict,
-              2 * bound + allowances.holdBack().plus(MAX_ABSENCE).toNanos());
-      case CANNOT_JUDGE ->
-          inTime(host, inVerdict, 2 * bound + allowances.cannotJudge().toNanos());
-      case LOST ->
-          rule(
-              host.answeredWhileLostAt < 0
-                  || now - Math.max(host.answeredWhileLostAt, awakeSince) < SLACK_OF_A_TRY,
+              host, now - Math.max(host.lastSign, startedAt + grace), host.bound + host.pause);
+      case HELD_BACK -> inTime(host, inVerdict, 2 * host.bound + longestHold);
+      case CANNOT_JUDGE -> inTime(host, inVerdict, 2 * host.bound + cannotJudge);
+      case LOST -> {
+        if (host.answeredWhileLostAt >= 0
+            && now - Math.max(host.answeredWhileLostAt, awakeSince) >= SLACK_OF_A_TRY) {
+          throw new InvariantBroken(
               "a healthy answer ends the outage",
-              state.host() + " answered and is still lost");
+              host.spec.host() + " answered and is still lost");
+        }
+      }
     }
   }
 
   private static void inTime(Watched host, long silent, long bound) {
-    rule(
-        silent <= bound,
-        "a dead host is judged within its bound",
-        host.spec.host()
-            + " is "
-            + host.state.verdict().word()
-            + " and silent for "
-            + Duration.ofNanos(silent)
-            + ", the bound is "
-            + Duration.ofNanos(bound));
+    if (silent > bound) {
+      throw new InvariantBroken(
+          "a dead host is judged within its bound",
+          host.spec.host()
+              + " is "
+              + host.state.verdict().word()
+              + " and silent for "
+              + Duration.ofNanos(silent)
+              + ", the bound is "
+              + Duration.ofNanos(bound));
+    }
   }
 
   private static void rule(boolean holds, String rule, String what) {

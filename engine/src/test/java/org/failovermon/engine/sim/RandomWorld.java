@@ -124,6 +124,7 @@ final class RandomWorld {
       host.health(org.failovermon.engine.model.Health.GOOD);
     }
     lab.watch.disk().mend();
+    lab.watch.goOn();
     lab.watch.starve(Spread.always(Duration.ZERO));
     lab.watch.carrier(true);
     lab.watch.reference("10.99.0.1", true);
