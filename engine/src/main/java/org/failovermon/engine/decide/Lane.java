@@ -28,11 +28,17 @@ public record Lane(List<Run> open) {
    * What a host's state allows a run of its lane to do.
    *
    * @param lostOutage the outage that is open and confirmed by misses of this process, or 0
+   * @param openOutage the outage that is open, confirmed or not, its monitor running or not, or 0
    * @param well whether the host is up
    */
-  public record Host(long lostOutage, boolean well) {
+  public record Host(long lostOutage, long openOutage, boolean well) {
     /** For a job, which depends on no host. */
     public static final Host NONE = new Host(0, true);
+
+    /** A host whose open outage, if it has one, is confirmed. */
+    public Host(long lostOutage, boolean well) {
+      this(lostOutage, lostOutage, well);
+    }
   }
 
   /** What to do next with a lane. */
@@ -111,6 +117,24 @@ public record Lane(List<Run> open) {
   /** A run of the lane that has not started and never will, with the reason. */
   public static Run skipped(Run run, Instant now, String why) {
     return run.ended(RunStatus.SKIPPED, now, null, why);
+  }
+
+  /** A run that was to start, and waits again because its time has not come. */
+  public static Run postponed(Run run) {
+    return new Run(
+        run.id(),
+        run.kind(),
+        run.subject(),
+        run.outage(),
+        run.script(),
+        RunStatus.QUEUED,
+        run.reason(),
+        run.requestedAt(),
+        null,
+        null,
+        null,
+        "",
+        run.retryOf());
   }
 
   /** A run that was under way when this engine's predecessor died: nobody knows how far it came. */

@@ -428,7 +428,7 @@ public final class Engine implements Inbox {
         watch.pulse.phase() instanceof Phase.Lost phase && phase.misses() > watch.spec.retries()
             ? phase.outage()
             : 0;
-    return new Lane.Host(lost, well);
+    return new Lane.Host(lost, watch.pulse.outage(), well);
   }
 
   private Actions.Order orderFor(Run run, Instant now) {

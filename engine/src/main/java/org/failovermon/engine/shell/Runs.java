@@ -234,6 +234,12 @@ final class Runs {
     public void committed() {
       String key = key(run);
       Lane.Host host = state(run);
+      if (run.kind() == RunKind.LOST_PULSE
+          && host.lostOutage() != run.outage()
+          && host.openOutage() == run.outage()) {
+        postpone(run);
+        return;
+      }
       if (run.kind() == RunKind.LOST_PULSE && host.lostOutage() != run.outage()) {
         for (Run regain : lane(key).open()) {
           if (regain.kind() == RunKind.REGAIN_PULSE
@@ -260,6 +266,21 @@ final class Runs {
       committed();
       return true;
     }
+  }
+
+  /**
+   * The monitor was stopped before its lost-pulse could start. The outage stays open, so the run is
+   * neither over nor may it start: it waits for the misses of a monitor that runs.
+   */
+  private void postpone(Run run) {
+    Run queued = Lane.postponed(run);
+    String key = key(run);
+    newest.put(key, queued);
+    put(key, lane(key).update(queued));
+    record(
+        queued,
+        "running → queued",
+        describe(queued) + " waits: its monitor was stopped before it could start");
   }
 
   private void skip(Run run, String why) {
