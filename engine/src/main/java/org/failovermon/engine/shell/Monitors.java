@@ -241,9 +241,12 @@ final class Monitors implements HeartbeatLink.Listener {
     long paused = pauses.total() - watch.pausedBefore;
     boolean late = now - at > Math.max(timeout, Pauses.NOTICED);
     boolean mostlyPaused = paused > Math.max(timeout / 2, Pauses.NOTICED);
+    // A pause is measured from when we meant to wake up, so it may be longer than it looks.
+    boolean justWoke =
+        paused > Math.max(timeout / 4, Pauses.NOTICED) && now - pauses.awakeSince() < timeout / 2;
     boolean unsent = watch.transmissions < Watch.TRANSMISSIONS && paused > 0;
     endTry(watch);
-    if (late || mostlyPaused || unsent) {
+    if (late || mostlyPaused || justWoke || unsent) {
       Duration length = Duration.ofNanos(Math.max(paused, now - at));
       decide(watch, new PulseEvent.Voided(now, length, lastOutage + 1));
     } else {
