@@ -250,7 +250,8 @@ final class VerdictRules implements Probe {
     boolean gaveUpWaiting =
         before.verdict() == Verdict.CANNOT_JUDGE
             && now - host.verdictSince >= cannotJudge;
-    long noticed = Math.max(timeout / 2, PAUSE_NOTICED);
+    // The engine sees a pause only from when it meant to wake up, at most a third of a try later.
+    long noticed = Math.max(timeout * 6 / 10, PAUSE_NOTICED + timeout / 3);
     long waited = now - (lastPause > noticed ? Math.max(judged, awakeSince) : judged);
     rule(
         waited >= timeout || gaveUpWaiting,

@@ -62,6 +62,8 @@ final class RandomWorld {
     new Misfortunes(this).plan(Duration.ofSeconds(6), TROUBLE);
     lab.world.run(TROUBLE);
     mendAll();
+    lab.world.runFor(Duration.ofSeconds(2)); // shutdowns that were announced before come to pass
+    mendAll();
     lab.world.runFor(REST);
     // An operator looks after what is unknown, as often as that uncovers something further.
     for (int round = 0; round < 8 && !openRuns().isEmpty(); round++) {
