@@ -131,13 +131,7 @@ public final class Engine implements Inbox {
   public void cycle() {
     long now = clock.nanos();
     Instant wall = clock.wall();
-    long gap = pauses.begin(now, wall);
-    if (gap >= Pauses.RECORDED) {
-      engineLine(
-          "this process was paused for "
-              + Durations.show(Duration.ofMillis(gap / 1_000_000))
-              + "; misses within the pause do not count");
-    }
+    paused(pauses.begin(now, wall));
     Duration step = pauses.wallStep(now, wall);
     if (!step.isZero()) {
       String by = (step.isNegative() ? "back by " : "forward by ") + Durations.show(step.abs());
@@ -153,7 +147,16 @@ public final class Engine implements Inbox {
       monitors.trim();
     }
     ledger.flush();
-    pauses.end(clock.nanos(), nextDeadlineNanos());
+    paused(pauses.end(clock.nanos(), clock.wall(), nextDeadlineNanos()));
+  }
+
+  private void paused(long gap) {
+    if (gap >= Pauses.RECORDED) {
+      engineLine(
+          "this process was paused for "
+              + Durations.show(Duration.ofMillis(gap / 1_000_000))
+              + "; misses within the pause do not count");
+    }
   }
 
   /**

@@ -153,7 +153,7 @@ final class Monitors implements HeartbeatLink.Listener {
    * heard before.
    */
   void expire(long now) {
-    deadlines.expire(now, this::deadline);
+    deadlines.expire(now, (watch, at) -> deadline(watch, at, now));
     cohorts.guard(now, pauses.awakeSince(), this::beginTry);
   }
 
@@ -227,8 +227,11 @@ final class Monitors implements HeartbeatLink.Listener {
     deadlines.add(watch, watch.tryStarted + after);
   }
 
-  private void deadline(Watch watch, long at) {
-    long now = clock.nanos();
+  /**
+   * A deadline has passed. It is judged by the time at which the cycle began, before all that had
+   * arrived was heard: a pause in the middle of the cycle is not time that the host had to answer.
+   */
+  private void deadline(Watch watch, long at, long now) {
     long timeout = watch.spec.timeout().toNanos();
     if (now - watch.tryStarted < timeout) {
       watch.transmissions++;
@@ -253,7 +256,7 @@ final class Monitors implements HeartbeatLink.Listener {
       missed(watch, now);
     }
     if (watch.started) {
-      planAfterMiss(watch, now);
+      planAfterMiss(watch, clock.nanos());
     }
   }
 

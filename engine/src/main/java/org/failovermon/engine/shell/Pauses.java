@@ -20,6 +20,7 @@ final class Pauses {
 
   private long plannedWake = Long.MIN_VALUE;
   private long awakeSince = Long.MIN_VALUE;
+  private long beganAt;
   private long total;
   private long count;
   private long lastLong;
@@ -33,6 +34,11 @@ final class Pauses {
     if (awakeSince == Long.MIN_VALUE) {
       awakeSince = now;
     }
+    beganAt = now;
+    return noted(gap, now, wall);
+  }
+
+  private long noted(long gap, long now, Instant wall) {
     if (gap < NOTICED) {
       return 0;
     }
@@ -46,9 +52,13 @@ final class Pauses {
     return gap;
   }
 
-  /** A duty cycle ends; the next one is wanted at that time, {@code Long.MAX_VALUE} for none. */
-  void end(long now, long nextDeadline) {
+  /**
+   * A duty cycle ends; the next one is wanted at that time, {@code Long.MAX_VALUE} for none. Returns
+   * how long we were paused within it, or 0: a cycle that took long is a pause too.
+   */
+  long end(long now, Instant wall, long nextDeadline) {
     plannedWake = nextDeadline == Long.MAX_VALUE ? Long.MIN_VALUE : Math.max(now, nextDeadline);
+    return noted(now - beganAt, now, wall);
   }
 
   /** All pauses so far, in nanoseconds. */
