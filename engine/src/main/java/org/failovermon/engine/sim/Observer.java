@@ -193,7 +193,12 @@ public final class Observer {
    * now, and for so long.
    */
   public void pauseAtPortCall(int call, Duration time) {
-    stall.pauseAt(call, time);
+    stall.pauseAt(call, time, false);
+  }
+
+  /** Suspends the whole machine in the middle of failoverd's work, as {@link #pauseAtPortCall}. */
+  public void suspendAtPortCall(int call, Duration time) {
+    stall.pauseAt(call, time, true);
   }
 
   /** Kills failoverd in the middle of its work, at the given call to one of its ports. */
@@ -362,8 +367,12 @@ public final class Observer {
       case Stall.Kill kill -> throw new ProcessKilled();
       case Stall.Pause pause -> {
         long thisLife = life;
-        world.say(name(), "failoverd is paused in the middle of its work");
-        hold(false);
+        world.say(
+            name(),
+            (pause.wholeMachine() ? "the machine is suspended" : "failoverd is paused")
+                + " in the middle of its work for "
+                + Durations.show(pause.time()));
+        hold(pause.wholeMachine());
         world.runTo(world.nanos() + pause.time().toNanos());
         if (life == thisLife) {
           release();

@@ -11,8 +11,8 @@ final class Stall {
   /** Nothing. */
   record GoOn() implements What {}
 
-  /** The process is paused. */
-  record Pause(Duration time) implements What {}
+  /** The process is paused, or its whole machine suspended. */
+  record Pause(Duration time, boolean wholeMachine) implements What {}
 
   /** The process is killed. */
   record Kill() implements What {}
@@ -23,9 +23,9 @@ final class Stall {
   private long target;
   private @Nullable What planned;
 
-  void pauseAt(int call, Duration time) {
+  void pauseAt(int call, Duration time, boolean wholeMachine) {
     target = calls + call;
-    planned = new Pause(time);
+    planned = new Pause(time, wholeMachine);
   }
 
   void killAt(int call) {

@@ -253,8 +253,9 @@ final class VerdictRules implements Probe {
     // The engine sees a pause only from when it meant to wake up, at most a third of a try later.
     long noticed = Math.max(timeout * 6 / 10, PAUSE_NOTICED + timeout / 3);
     long waited = now - (lastPause > noticed ? Math.max(judged, awakeSince) : judged);
+    boolean overBeforeThePause = pausedAt - judged >= timeout; // and paused before it was said
     rule(
-        waited >= timeout || gaveUpWaiting,
+        waited >= timeout || gaveUpWaiting || overBeforeThePause,
         "no verdict before a confirmed try after our own pause",
         state.because()
             + "; the last try began "

@@ -121,7 +121,7 @@ final class Misfortunes {
 
   private void toTheObserver() {
     Duration lasting = aWhile();
-    switch (chance.between(0, 13)) {
+    switch (chance.between(0, 15)) {
       case 0 -> watch.pause(lasting);
       case 1 -> watch.suspend(lasting);
       case 2 -> watch.pauseAtPortCall(chance.between(1, 200), lasting);
@@ -153,7 +153,33 @@ final class Misfortunes {
         watch.disk().hang();
         world.after(lasting, watch.disk()::mend);
       }
+      case 13 -> stallLoop(chance.between(3, 30));
+      case 14 -> suspendLoop(chance.between(3, 30));
       default -> pauseLoop(chance.between(3, 30));
+    }
+  }
+
+  /** Pauses in the middle of the work, about as long as a try. */
+  private void stallLoop(int times) {
+    if (times > 0) {
+      Duration time = chance.between(Duration.ofMillis(20), Duration.ofMillis(1_200));
+      if (chance.happens(0.5)) {
+        watch.suspendAtPortCall(chance.between(1, 12), time);
+      } else {
+        watch.pauseAtPortCall(chance.between(1, 12), time);
+      }
+      world.after(
+          chance.between(Duration.ofMillis(300), Duration.ofSeconds(3)),
+          () -> stallLoop(times - 1));
+    }
+  }
+
+  private void suspendLoop(int times) {
+    if (times > 0) {
+      watch.suspend(chance.between(Duration.ofMillis(20), Duration.ofSeconds(2)));
+      world.after(
+          chance.between(Duration.ofMillis(30), Duration.ofSeconds(3)),
+          () -> suspendLoop(times - 1));
     }
   }
 
