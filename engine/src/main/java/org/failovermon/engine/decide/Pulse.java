@@ -269,15 +269,7 @@ public final class Pulse {
     PulseState seen = state.withVoided(Math.min(state.voidedInRow() + 1, 1_000));
     if (seen.phase() instanceof Phase.CannotJudge was
         && event.now() - was.since() >= policy.cannotJudgeLimit().toNanos()) {
-      String how =
-          "no answer, and our own pauses go on for more than "
-              + Durations.show(policy.cannotJudgeLimit());
-      return judge(
-          policy,
-          state,
-          seen,
-          was.before(),
-          new PulseEvent.Missed(event.now(), how, "", event.outage()));
+      return waitedLongEnough(policy, state, seen, was, event);
     }
     if (seen.phase() instanceof Phase.Judging before && seen.voidedInRow() >= VOIDED_LIMIT) {
       return to(
@@ -297,6 +289,35 @@ public final class Pulse {
         seen,
         PulseRule.TRY_VOID,
         paused + "; the try of " + policy.host() + " does not count");
+  }
+
+  /**
+   * The limit of "cannot judge" is over: from now on tries count although we were paused. Fewer
+   * misses than make an outage do not begin the limit anew.
+   */
+  private static Decision waitedLongEnough(
+      PulsePolicy policy,
+      PulseState state,
+      PulseState seen,
+      Phase.CannotJudge was,
+      PulseEvent.Voided event) {
+    String how =
+        "no answer, and our own pauses go on for more than "
+            + Durations.show(policy.cannotJudgeLimit());
+    Decision judged =
+        judge(
+            policy,
+            state,
+            seen,
+            was.before(),
+            new PulseEvent.Missed(event.now(), how, "", event.outage()));
+    return judged.next().phase() instanceof Phase.Judging still
+        ? to(
+            state,
+            seen.with(new Phase.CannotJudge(still, was.since())),
+            PulseRule.TRY_VOID,
+            judged.because())
+        : judged;
   }
 
   private static Decision announce(
