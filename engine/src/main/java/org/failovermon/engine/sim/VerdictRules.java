@@ -25,6 +25,9 @@ final class VerdictRules implements Probe {
   /** Shorter pauses of our own cannot be told from ordinary scheduling. */
   private static final long PAUSE_NOTICED = Duration.ofMillis(10).toNanos();
 
+  /** Nothing can be judged within a pause that is longer than this. */
+  private static final long LONG_PAUSE = Duration.ofMillis(2_100).toNanos();
+
   /** Sick answers in a row, from which on they count as misses. */
   private static final int SICK_LIMIT = 3;
 
@@ -104,6 +107,9 @@ final class VerdictRules implements Probe {
         paused = false;
         awakeSince = world.nanos();
         lastPause = awakeSince - pausedAt;
+        if (lastPause > LONG_PAUSE) {
+          watched.values().forEach(host -> host.verdictSince += lastPause);
+        }
         excuseAll();
       }
       case ENDED -> {
@@ -288,7 +294,11 @@ final class VerdictRules implements Probe {
           inTime(
               host, now - Math.max(host.lastSign, startedAt + grace), host.bound + host.pause);
       case HELD_BACK -> inTime(host, inVerdict, 2 * host.bound + longestHold);
-      case CANNOT_JUDGE -> inTime(host, inVerdict, 2 * host.bound + cannotJudge);
+      case CANNOT_JUDGE ->
+          inTime(
+              host,
+              now - host.verdictSince,
+              2 * host.bound + cannotJudge + (2 + host.spec.retries()) * LONG_PAUSE * 2);
       case LOST -> {
         if (host.answeredWhileLostAt >= 0
             && now - Math.max(host.answeredWhileLostAt, awakeSince) >= SLACK_OF_A_TRY) {

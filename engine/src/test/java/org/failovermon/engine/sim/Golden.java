@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Compares transcripts with those that are kept in {@code src/test/resources/transcripts}. {@code
- * mvn -pl engine -am test -Dtest='*Scenarios' -Dsurefire.failIfNoSpecifiedTests=false
+ * mvn -pl engine -am test -Dtest='*ScenariosTest' -Dsurefire.failIfNoSpecifiedTests=false
  * -Dfailovermon.updateGolden=true} writes them anew; look at the difference before you commit it.
  */
 final class Golden {
