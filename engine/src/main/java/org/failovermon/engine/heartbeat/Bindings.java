@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Bindings {
   private static final Logger LOG = LoggerFactory.getLogger(Bindings.class);
+
+  private static final int RECEIVE_BUFFER_BYTES = 8 << 20;
 
   private final List<ListenAddress> listen;
   private final int defaultPort;
@@ -114,6 +117,8 @@ final class Bindings {
     try {
       channel = AddressScout.open(address.getAddress());
       channel.configureBlocking(false);
+      // The kernel cuts it to net.core.rmem_max. Questions of thousands come in bursts.
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
       channel.bind(address);
       channel.register(selector, SelectionKey.OP_READ);
       channels.put(address, channel);

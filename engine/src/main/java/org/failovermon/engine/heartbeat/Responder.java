@@ -258,8 +258,8 @@ public final class Responder implements AutoCloseable {
       case Decoded.Invalid flawed -> invalid.complain(from, flawed.because());
       case Decoded.Valid(Message.Request(Nonce nonce), int keyId) -> {
         askers.heard(from, channel, nonce, keyId, nowNanos);
-        send(channel, from, new Message.Answer(nonce, condition), keyId);
         answered.incrementAndGet();
+        send(channel, from, new Message.Answer(nonce, condition), keyId);
       }
       case Decoded.Valid(Message.Answer _, int _) ->
           invalid.complain(from, "it is an answer where a question belongs");

@@ -20,7 +20,6 @@ import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.HeartbeatLink;
 import org.failovermon.engine.port.Waiter;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +42,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
   private static final int READS_PER_LINE = 512;
 
   private final Clock clock;
-  private final Keys keys;
+  private final Transmitter transmitter;
   private final int defaultPort;
   private final LookPace pace;
   private final Selector selector;
@@ -52,14 +51,10 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
   private final InvalidMessages invalid;
   private final Map<HostName, Peer> peers = new HashMap<>();
   private final ArrayDeque<Line> readable = new ArrayDeque<>();
-  private final ArrayDeque<Line> troubled = new ArrayDeque<>();
-  private final Map<InetAddress, Integer> sources = new HashMap<>();
+  private final Troubles troubles = new Troubles();
+  private final Sources sources = new Sources();
   private final Consumer<SelectionKey> enqueue = this::enqueue;
   private final ByteBuffer in = ByteBuffer.allocateDirect(Codec.BUFFER_SIZE);
-  private final ByteBuffer newestOut = ByteBuffer.allocateDirect(Codec.SIZE);
-  private final ByteBuffer olderOut = ByteBuffer.allocateDirect(Codec.SIZE);
-  private volatile Set<InetAddress> localAddresses = Set.of();
-  private Codec codec;
   private long drains;
 
   /**
@@ -90,18 +85,17 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
   UdpHeartbeatLink(Clock clock, Keys keys, int defaultPort, NameResolver resolver, LookPace pace)
       throws IOException {
     this.clock = clock;
-    this.keys = keys;
+    this.transmitter = new Transmitter(keys);
     this.defaultPort = defaultPort;
     this.pace = pace;
     this.invalid = new InvalidMessages(LOG, clock);
-    this.codec = new Codec(keys.ring());
     this.selector = Selector.open();
     this.scout = new AddressScout(resolver, selector::wakeup);
   }
 
   /** The local addresses that the paths are sent from. Thread-safe. */
   public Set<InetAddress> localAddresses() {
-    return localAddresses;
+    return sources.addresses();
   }
 
   /** How many invalid messages came in. Thread-safe. */
@@ -129,7 +123,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
     if (peer.lines.isEmpty()) {
       peers.remove(host);
     }
-    publishSources();
+    sources.publish();
   }
 
   private Line newLine(Peer peer, CommPath path) {
@@ -148,7 +142,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
 
   private void forget(Line line) {
     line.closed = true;
-    countSource(line.source, -1);
+    sources.remove(line.source);
     line.closeChannel();
   }
 
@@ -195,76 +189,24 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
     if (peer == null || !peer.tried()) {
       return;
     }
-    encode(peer.nonce());
+    transmitter.prepare(peer.nonce());
     for (Line line : peer.lines) {
       transmit(line);
     }
   }
 
-  /** Makes the datagrams of a try: one, or two while two keys are in force. */
-  private void encode(Nonce nonce) {
-    KeyRing ring = codec().ring();
-    Message.Request request = new Message.Request(nonce);
-    codec.encode(request, ring.newest().id(), newestOut.clear());
-    newestOut.flip();
-    if (ring.keys().size() > 1) {
-      codec.encode(request, ring.keys().getLast().id(), olderOut.clear());
-      olderOut.flip();
-    }
-  }
-
   private void transmit(Line line) {
-    DatagramChannel channel = line.channel;
-    if (channel == null) {
-      if (!line.trouble.isEmpty()) {
-        tellLater(line);
-      }
-      return;
-    }
-    KeyRing ring = codec.ring();
-    write(line, channel, newestOut);
-    if (ring.keys().size() > 1 && !line.knowsKey(ring.newest().id())) {
-      write(line, channel, olderOut);
-    }
-  }
-
-  private void write(Line line, DatagramChannel channel, ByteBuffer datagram) {
-    try {
-      try {
-        // A full send buffer takes nothing: the datagram is lost, as datagrams may be.
-        channel.write(datagram.rewind());
-      } catch (PortUnreachableException e) {
-        // The refusal of an earlier datagram, which the kernel tells instead of sending this one.
-        channel.write(datagram.rewind());
-      }
-      line.trouble = "";
-    } catch (IOException e) {
-      line.trouble = Trouble.of(e);
-      tellLater(line);
-    }
-  }
-
-  private Codec codec() {
-    KeyRing ring = keys.ring();
-    if (!codec.ring().equals(ring)) {
-      codec = new Codec(ring);
-    }
-    return codec;
-  }
-
-  /** A trouble is told from {@link #drain}, once in a try. */
-  private void tellLater(Line line) {
-    if (!line.troubleTold && !line.troubleWaits) {
-      line.troubleWaits = true;
-      troubled.add(line);
+    transmitter.send(line);
+    if (!line.trouble.isEmpty()) {
+      troubles.add(line);
     }
   }
 
   private void open(Line line, InetAddress address) {
-    countSource(line.source, -1);
+    sources.remove(line.source);
     try {
       line.open(address, selector);
-      countSource(line.source, 1);
+      sources.add(line.source);
     } catch (IOException e) {
       String trouble = Trouble.of(e);
       if (!trouble.equals(line.trouble)) {
@@ -272,18 +214,6 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
       }
       line.source = null;
       line.trouble = trouble;
-    }
-  }
-
-  private void countSource(@Nullable InetAddress source, int by) {
-    if (source != null) {
-      sources.merge(source, by, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
-    }
-  }
-
-  private void publishSources() {
-    if (!sources.keySet().equals(localAddresses)) {
-      localAddresses = Set.copyOf(sources.keySet());
     }
   }
 
@@ -295,7 +225,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
     for (; finding != null; finding = scout.poll()) {
       apply(finding);
     }
-    publishSources();
+    sources.publish();
   }
 
   private void apply(AddressScout.Finding finding) {
@@ -309,7 +239,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
       // A name that stops resolving keeps its last address.
       if (line.target == null) {
         line.trouble = finding.trouble();
-        tellLater(line);
+        troubles.add(line);
       }
       return;
     }
@@ -319,7 +249,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
     if (moved || rerouted || (line.channel == null && finding.source() != null)) {
       open(line, target);
       if (line.peer.tried() && !line.answered(line.peer.slot())) {
-        encode(line.peer.nonce());
+        transmitter.prepare(line.peer.nonce());
         transmit(line);
       }
     }
@@ -329,7 +259,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
   public int drain(Listener listener) {
     applyFindings();
     drains++;
-    int told = tellTroubles(listener);
+    int told = troubles.tell(listener);
     select(0);
     while (!readable.isEmpty()) {
       Line line = readable.remove();
@@ -339,21 +269,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
         select(0);
       }
     }
-    return told + tellTroubles(listener);
-  }
-
-  private int tellTroubles(Listener listener) {
-    int told = 0;
-    for (Line line = troubled.poll(); line != null; line = troubled.poll()) {
-      if (line.troubleWaits && !line.closed) {
-        line.troubleWaits = false;
-        line.troubleTold = true;
-        told++;
-        listener.troubled(
-            line.peer.host, line.path, line.trouble.isEmpty() ? Trouble.REFUSED : line.trouble);
-      }
-    }
-    return told;
+    return told + troubles.tell(listener);
   }
 
   private void enqueue(SelectionKey key) {
@@ -382,17 +298,17 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
         }
         told += handle(line, listener);
       } catch (PortUnreachableException e) {
-        tellLater(line);
+        troubles.add(line);
       } catch (IOException e) {
         line.trouble = Trouble.of(e);
-        tellLater(line);
+        troubles.add(line);
       }
     }
     return told;
   }
 
   private int handle(Line line, Listener listener) {
-    return switch (codec().decode(in.flip())) {
+    return switch (transmitter.codec().decode(in.flip())) {
       case Decoded.Invalid flawed -> complain(line, flawed.because());
       case Decoded.Valid(Message message, int keyId) ->
           switch (message) {
@@ -424,7 +340,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
       listener.answeredLate(peer.host, line.path, roundTrip);
       return 1;
     }
-    if (!line.knowsKey(codec.ring().newest().id())) {
+    if (!line.knowsKey(transmitter.codec().ring().newest().id())) {
       line.proveKey(keyId);
     }
     Condition said = answer.condition();
@@ -443,7 +359,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
 
   @Override
   public void await(long nanos) {
-    if (!readable.isEmpty() || !troubled.isEmpty() || !scout.isEmpty()) {
+    if (!readable.isEmpty() || !troubles.isEmpty() || !scout.isEmpty()) {
       return;
     }
     // Whole milliseconds, rounded up: rounded down, the engine would spin until the deadline.

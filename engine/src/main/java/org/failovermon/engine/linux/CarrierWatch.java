@@ -33,7 +33,7 @@ public final class CarrierWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierWatch.class);
 
   private final Supplier<Set<InetAddress>> sources;
-  private final LinkOf linkOf;
+  private final Kernel kernel;
   private final Path classNet;
   private final Inbox inbox;
   private final ScheduledExecutorService thread =
@@ -46,17 +46,42 @@ public final class CarrierWatch implements AutoCloseable {
   private final Map<String, String> suspicions = new HashMap<>();
   private Set<InetAddress> seen = Set.of();
 
-  /** Which link an address is on. */
-  @FunctionalInterface
-  interface LinkOf {
-    /** The name of the link, or empty for loopback and for an address that is on none. */
+  /** What the kernel knows of links without {@code /sys}. */
+  interface Kernel {
+    /** The name of the link of an address; empty for loopback, and when it is on none. */
     String link(InetAddress source) throws SocketException;
+
+    /**
+     * What is wrong with a link that {@code /sys} does not show: it is gone, or the {@code /sys}
+     * that is mounted is that of another network namespace.
+     */
+    String fault(String link);
   }
 
+  private static final Kernel REAL =
+      new Kernel() {
+        @Override
+        public String link(InetAddress source) throws SocketException {
+          NetworkInterface link = NetworkInterface.getByInetAddress(source);
+          return link == null || link.isLoopback() ? "" : link.getName();
+        }
+
+        @Override
+        public String fault(String name) {
+          try {
+            NetworkInterface link = NetworkInterface.getByName(name);
+            // "Up" of Java is IFF_UP and IFF_RUNNING: without a carrier it is not running.
+            return link == null ? "is gone" : link.isUp() ? "" : "has no carrier";
+          } catch (SocketException e) {
+            return "cannot be looked at: " + e.getMessage();
+          }
+        }
+      };
+
   private CarrierWatch(
-      Supplier<Set<InetAddress>> sources, LinkOf linkOf, Path classNet, Inbox inbox) {
+      Supplier<Set<InetAddress>> sources, Kernel kernel, Path classNet, Inbox inbox) {
     this.sources = sources;
-    this.linkOf = linkOf;
+    this.kernel = kernel;
     this.classNet = classNet;
     this.inbox = inbox;
   }
@@ -69,25 +94,20 @@ public final class CarrierWatch implements AutoCloseable {
    * @param inbox where suspicions go
    */
   public static CarrierWatch start(Supplier<Set<InetAddress>> sources, Inbox inbox) {
-    return start(sources, CarrierWatch::kernelLink, Path.of("/sys/class/net"), inbox, PERIOD);
+    return start(sources, REAL, Path.of("/sys/class/net"), inbox, PERIOD);
   }
 
   static CarrierWatch start(
       Supplier<Set<InetAddress>> sources,
-      LinkOf linkOf,
+      Kernel kernel,
       Path classNet,
       Inbox inbox,
       Duration period) {
-    CarrierWatch watch = new CarrierWatch(sources, linkOf, classNet, inbox);
+    CarrierWatch watch = new CarrierWatch(sources, kernel, classNet, inbox);
     var _ =
         watch.thread.scheduleWithFixedDelay(
             watch::lookSafely, 0, period.toNanos(), TimeUnit.NANOSECONDS);
     return watch;
-  }
-
-  private static String kernelLink(InetAddress source) throws SocketException {
-    NetworkInterface link = NetworkInterface.getByInetAddress(source);
-    return link == null || link.isLoopback() ? "" : link.getName();
   }
 
   private void lookSafely() {
@@ -123,7 +143,7 @@ public final class CarrierWatch implements AutoCloseable {
       return;
     }
     try {
-      links.put(source, linkOf.link(source));
+      links.put(source, kernel.link(source));
     } catch (SocketException e) {
       LOG.warn("the link of {} cannot be found: {}", source.getHostAddress(), e.getMessage());
     }
@@ -137,7 +157,7 @@ public final class CarrierWatch implements AutoCloseable {
           ? "has no carrier"
           : operState(folder).equals("lowerlayerdown") ? "has a lower layer that is down" : "";
     } catch (NoSuchFileException e) {
-      return "is gone";
+      return kernel.fault(link);
     } catch (IOException e) {
       // The kernel answers EINVAL for the carrier of a link that is switched off.
       return "is down";
