@@ -1,6 +1,7 @@
 package org.failovermon.dsl;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class GroovyScripts implements ScriptLanguage {
       """
       def all = [host, reason, kind].findAll { it != null }
       if (all.isEmpty()) { fail "nothing for $run" }
-      for (String each : all) { log "$each ${since}" }
+      for (String each : all) { println "$each ${since} ${monitor.interval}" }
       """;
 
   private final ScriptCompiler compiler = new ScriptCompiler();
@@ -95,17 +96,13 @@ public final class GroovyScripts implements ScriptLanguage {
   }
 
   @Override
-  public void warmUp() {
+  public Loaded warmUp() {
     try {
-      byte[] content = WARMER.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] content = WARMER.getBytes(StandardCharsets.UTF_8);
       CompiledScript script = compiler.compile(Path.of("warmer.groovy"), content, hash(content));
       script.acquire();
       script.retire();
-      try {
-        script.run(new Rehearsal());
-      } finally {
-        script.release();
-      }
+      return new InUse(script, "");
     } catch (ScriptRejectedException e) {
       throw new IllegalStateException("the script that warms the compiler is broken", e);
     }

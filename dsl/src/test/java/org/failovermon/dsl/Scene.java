@@ -46,13 +46,16 @@ final class Scene implements AutoCloseable {
 
   final Path home;
   final Map<Long, RunResult> ended = new ConcurrentHashMap<>();
+  private final Map<Long, Long> endedNanos = new ConcurrentHashMap<>();
   final GroovyScripts groovy = new GroovyScripts();
   final ScriptActions actions;
   private final Inbox inbox =
       event -> {
-        if (event instanceof Event.RunEnded(long run, RunResult result)
-            && ended.put(run, result) != null) {
-          throw new AssertionError("run " + run + " ended twice");
+        if (event instanceof Event.RunEnded(long run, RunResult result)) {
+          endedNanos.put(run, System.nanoTime());
+          if (ended.put(run, result) != null) {
+            throw new AssertionError("run " + run + " ended twice");
+          }
         }
         return true;
       };
@@ -141,6 +144,11 @@ final class Scene implements AutoCloseable {
     @Nullable RunResult result = ended.get(id);
     assertNotNull(result);
     return result;
+  }
+
+  /** {@code System.nanoTime()} when the end of a run was reported. */
+  long endedNanos(long id) {
+    return endedNanos.getOrDefault(id, 0L);
   }
 
   Optional<String> problem(String script) {

@@ -110,6 +110,44 @@ final class ScriptLifeTest {
   }
 
   @Test
+  void aScriptThatWasRemovedDoesNotRunAlthoughItIsInMemory() throws IOException {
+    try (Scene scene = new Scene(folder)) {
+      Path script = scene.lost("gone.groovy", "log 'here'\n");
+      assertEquals("here\n", scene.run(1, "gone.groovy").output());
+      Files.delete(script);
+      RunResult result = scene.run(2, "gone.groovy");
+      assertEquals(RunStatus.FAILED, result.status());
+      assertTrue(result.sentence().startsWith("there is no script gone.groovy in "));
+    }
+  }
+
+  @Test
+  void aRunThatStartsWhileAnEditorReplacesTheFileWaitsForIt() throws IOException {
+    try (Scene scene = new Scene(folder)) {
+      Path script = scene.lost("edit.groovy", "log 'old'\n");
+      Await.until("the script is loaded", () -> scene.groovy.loaderInForce(script) != null);
+      Path fresh = Scene.write(folder.resolve("fresh"), "log 'new'\n");
+      Files.delete(script);
+      scene.actions.start(Scene.order(1, RunKind.LOST_PULSE, "hosta", "edit.groovy"));
+      Files.move(fresh, script);
+      assertEquals("new\n", scene.result(1).output());
+    }
+  }
+
+  @Test
+  void aFileThatIsWrittenPieceByPieceRunsWholeOrOld() throws IOException {
+    try (Scene scene = new Scene(folder)) {
+      Path script = scene.lost("half.groovy", "log 'old 1'\nlog 'old 2'\n");
+      assertEquals("old 1\nold 2\n", scene.run(1, "half.groovy").output());
+      Files.writeString(script, "");
+      scene.actions.start(Scene.order(2, RunKind.LOST_PULSE, "hosta", "half.groovy"));
+      Files.writeString(script, "log 'new 1'\n");
+      Files.writeString(script, "log 'new 1'\nlog 'new 2'\n");
+      assertEquals("new 1\nnew 2\n", scene.result(2).output());
+    }
+  }
+
+  @Test
   void aRunFinishesOnTheVersionItStartedWith() throws IOException {
     try (Scene scene = new Scene(folder)) {
       String text =

@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecuteResultHandler;
 import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteException;
+import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteStreamHandler;
 import org.failovermon.engine.linux.OutputPipe;
 import org.failovermon.engine.linux.ProcessGroup;
@@ -86,7 +89,7 @@ public final class ProgramRunner {
           new String[] {"-c", PRELUDE, setsid.toString(), program.file().toString()}, false);
       command.addArguments(program.arguments().toArray(String[]::new), false);
       GroupExecutor executor = new GroupExecutor(pipe.writeEnd(), program);
-      DefaultExecuteResultHandler result = new DefaultExecuteResultHandler();
+      Waited result = new Waited();
       executor.execute(command, program.environment(), result);
       Process process = executor.started.join(); // not interruptible: what starts is also ended
       pipe.closeWriteEnd();
@@ -117,7 +120,7 @@ public final class ProgramRunner {
     private final OutputPipe pipe;
     private final Process process;
     private final ProcessGroup group;
-    private final DefaultExecuteResultHandler result;
+    private final Waited result;
     private final Duration deadline;
     private final Consumer<byte[]> output;
     private final long startedNanos = clock.nanos();
@@ -127,7 +130,7 @@ public final class ProgramRunner {
     Watch(
         OutputPipe pipe,
         Process process,
-        DefaultExecuteResultHandler result,
+        Waited result,
         Duration deadline,
         Consumer<byte[]> output) {
       this.pipe = pipe;
@@ -196,7 +199,7 @@ public final class ProgramRunner {
     private void look(int millis) throws IOException {
       if (writersGone) {
         try {
-          result.waitFor(Duration.ofMillis(millis));
+          result.await(millis);
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -226,6 +229,29 @@ public final class ProgramRunner {
 
     private Duration since(long nanos) {
       return Duration.ofNanos(clock.nanos() - nanos);
+    }
+  }
+
+  /** Hears of the end at once; the one of Commons Exec looks only every 50 ms. */
+  private static final class Waited implements ExecuteResultHandler {
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    @Override
+    public void onProcessComplete(int exitValue) {
+      ended.countDown();
+    }
+
+    @Override
+    public void onProcessFailed(ExecuteException failure) {
+      ended.countDown(); // the exit code is asked of the process itself
+    }
+
+    boolean hasResult() {
+      return ended.getCount() == 0;
+    }
+
+    void await(long millis) throws InterruptedException {
+      var _ = ended.await(millis, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class ScriptActions implements Actions, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptActions.class);
   private static final int MOST_RUNS = 256;
+  private static final int REHEARSALS = 50;
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final long DEADLINE_LOOK_MILLIS = 100;
 
@@ -61,6 +62,8 @@ public final class ScriptActions implements Actions, AutoCloseable {
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
   private final Set<Path> known = ConcurrentHashMap.newKeySet();
   private volatile List<ScriptProblem> refused = List.of();
+  private volatile boolean rehearsed;
+  private String lookFailed = ""; // of the timer's thread that looks
 
   /**
    * Makes one and, in the background, warms the compiler and loads the scripts there are.
@@ -147,6 +150,11 @@ public final class ScriptActions implements Actions, AutoCloseable {
    */
   public record Watched(ScriptRef script, RunKind kind) {}
 
+  /** Whether what is done in the background at the start is over: runs start at full speed now. */
+  public boolean rehearsed() {
+    return rehearsed;
+  }
+
   /** What is wrong with scripts at present, for {@code status}. */
   public List<ScriptProblem> problems() {
     List<ScriptProblem> all = new ArrayList<>(refused);
@@ -161,6 +169,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    workers.getQueue().clear();
     workers.shutdown();
     language.close();
   }
@@ -203,8 +212,13 @@ public final class ScriptActions implements Actions, AutoCloseable {
   }
 
   private RunResult runCompiled(Path file, RunContext context) throws ScriptRejectedException {
-    try (ScriptLanguage.Loaded script = language.load(file);
-        DeadlineWatch watch = new DeadlineWatch(context)) {
+    try (ScriptLanguage.Loaded script = language.load(file)) {
+      return runLoaded(script, context);
+    }
+  }
+
+  private RunResult runLoaded(ScriptLanguage.Loaded script, RunContext context) {
+    try (DeadlineWatch watch = new DeadlineWatch(context)) {
       if (!script.remark().isEmpty()) {
         context.note(script.remark());
       }
@@ -298,12 +312,29 @@ public final class ScriptActions implements Actions, AutoCloseable {
     }
   }
 
+  /**
+   * Goes once through all that the first real run needs, without any effect: what the JVM loads and
+   * links then must not cost time when a host is down.
+   */
   private void warmUp() {
-    try {
-      language.warmUp();
+    try (ScriptLanguage.Loaded rehearsal = language.warmUp()) {
+      for (int i = 0; i < REHEARSALS; i++) {
+        RunContext context = new RunContext(Rehearsal.order(), settings, clock, programs, notifier);
+        RunResult result = runLoaded(rehearsal, context);
+        if (result.status() != RunStatus.SUCCEEDED) {
+          throw new IllegalStateException("the rehearsal failed: " + result.sentence());
+        }
+      }
+      Optional<Path> nothing = RunEnvironment.find("true", settings.home());
+      if (nothing.isPresent() && ProgramRunner.missing().isEmpty()) {
+        new RunContext(Rehearsal.order(), settings, clock, programs, notifier)
+            .runProgram(nothing.get());
+      }
       workers.prestartCoreThread();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("the script compiler could not be warmed; the first script will start slowly", e);
+      LOG.warn("scripts could not be rehearsed; the first one will start slowly", e);
+    } finally {
+      rehearsed = true;
     }
   }
 
@@ -328,8 +359,13 @@ public final class ScriptActions implements Actions, AutoCloseable {
       List<Path> compiled = good.stream().filter(language::speaks).toList();
       compiled.forEach(file -> known.add(file.getFileName()));
       language.refresh(compiled);
+      lookFailed = "";
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("the scripts could not be looked at: {}", Reasons.of(e), e);
+      String reason = Reasons.of(e);
+      if (!reason.equals(lookFailed)) { // not twice a second
+        LOG.warn("the scripts could not be looked at: {}", reason, e);
+      }
+      lookFailed = reason;
     }
   }
 

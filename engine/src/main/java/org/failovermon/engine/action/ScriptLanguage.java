@@ -34,8 +34,12 @@ public interface ScriptLanguage extends AutoCloseable {
   /** What does not compile at present. */
   List<ScriptProblem> problems();
 
-  /** Makes the compiler fast: the first use in a JVM takes more than a second. */
-  void warmUp();
+  /**
+   * Makes the compiler fast, whose first use in a JVM takes more than a second.
+   *
+   * @return a script of our own that has no effect but a few lines of output, to rehearse runs with
+   */
+  Loaded warmUp();
 
   @Override
   void close();

@@ -331,6 +331,23 @@ final class ProgramsTest {
     }
   }
 
+  @Test
+  void leavesBehindWhatDoesNotLetItselfBeInterruptedAndTakesItsHandsAway() {
+    try (Scene scene = new Scene(folder, Duration.ofSeconds(1), NoticeSettings.NOBODY)) {
+      scene.script("a.deaf", "");
+      RunResult result = scene.run(1, "a.deaf");
+      assertEquals(RunStatus.TIMED_OUT, result.status());
+      assertEquals(
+          "ended at its deadline of 1 s; its code does not let itself be interrupted and was left"
+              + " behind",
+          result.sentence());
+      scene.released.countDown();
+      scene.script("b.sh", "#!/bin/sh\necho b\n");
+      assertEquals("b\n", scene.run(2, "b.sh").output());
+      assertEquals("", result.output());
+    }
+  }
+
   private static long next = 100;
 
   private static void says(Scene scene, String script, String sentence) {

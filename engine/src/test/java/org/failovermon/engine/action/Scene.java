@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.Run;
@@ -44,6 +45,7 @@ final class Scene implements AutoCloseable {
 
   final Path home;
   final Map<Long, RunResult> ended = new ConcurrentHashMap<>();
+  final CountDownLatch released = new CountDownLatch(1);
   final ScriptActions actions;
   private final Inbox inbox =
       event -> {
@@ -76,7 +78,7 @@ final class Scene implements AutoCloseable {
         new ScriptActions(
             settings,
             inbox,
-            new NoLanguage(),
+            new DeafLanguage(released),
             CLOCK,
             new ProgramRunner(CLOCK, Duration.ofMillis(500)),
             Duration.ofSeconds(3));
@@ -141,11 +143,17 @@ final class Scene implements AutoCloseable {
     actions.close();
   }
 
-  /** No file is of this language. */
-  private static final class NoLanguage implements ScriptLanguage {
+  /** A language whose scripts, {@code *.deaf}, heed nothing until the test releases them. */
+  private static final class DeafLanguage implements ScriptLanguage {
+    private final CountDownLatch released;
+
+    DeafLanguage(CountDownLatch released) {
+      this.released = released;
+    }
+
     @Override
     public boolean speaks(Path file) {
-      return false;
+      return file.toString().endsWith(".deaf");
     }
 
     @Override
@@ -154,8 +162,22 @@ final class Scene implements AutoCloseable {
     }
 
     @Override
-    public Loaded load(Path file) throws ScriptRejectedException {
-      throw new ScriptRejectedException("no language speaks " + file);
+    public Loaded load(Path file) {
+      return new Loaded() {
+        @Override
+        public String remark() {
+          return "";
+        }
+
+        @Override
+        public void run(ScriptContext context) {
+          Await.until("the test releases the script", () -> released.getCount() == 0);
+          context.log("an effect after the deadline");
+        }
+
+        @Override
+        public void close() {}
+      };
     }
 
     @Override
@@ -167,7 +189,22 @@ final class Scene implements AutoCloseable {
     }
 
     @Override
-    public void warmUp() {}
+    public Loaded warmUp() {
+      return new Nothing();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Nothing implements ScriptLanguage.Loaded {
+    @Override
+    public String remark() {
+      return "";
+    }
+
+    @Override
+    public void run(ScriptContext context) {}
 
     @Override
     public void close() {}

@@ -15,7 +15,7 @@ import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.port.Actions;
 
-/** A run without any effect: our own warming script goes through it when failovermon starts. */
+/** A run without any effect. */
 final class Rehearsal implements ScriptContext {
   private final Actions.Order order =
       new Actions.Order(
