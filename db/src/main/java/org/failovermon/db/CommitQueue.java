@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,6 +21,7 @@ final class CommitQueue {
   private final Condition closed = lock.newCondition();
   private final Deque<Batch> waiting = new ArrayDeque<>();
   private long bytes;
+  private final List<CountDownLatch> flushes = new ArrayList<>();
   private boolean closing;
 
   CommitQueue(int maxBatches, long maxBytes) {
@@ -45,12 +47,39 @@ final class CommitQueue {
     }
   }
 
-  /** Waits until a batch is there, the store is closing, or the time has passed. */
+  /** Asks the writer to write all history now; the latch opens when it is written. */
+  CountDownLatch askForFlush() {
+    CountDownLatch done = new CountDownLatch(1);
+    lock.lock();
+    try {
+      flushes.add(done);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    return done;
+  }
+
+  /** Who asked for a flush since this was called last. */
+  List<CountDownLatch> takeFlushes() {
+    lock.lock();
+    try {
+      List<CountDownLatch> taken = List.copyOf(flushes);
+      flushes.clear();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until a batch is there, a flush is wanted, the store is closing, or the time has passed.
+   */
   void awaitBatch(long nanos) throws InterruptedException {
     lock.lock();
     try {
       long rest = nanos;
-      while (waiting.isEmpty() && !closing && rest > 0) {
+      while (waiting.isEmpty() && flushes.isEmpty() && !closing && rest > 0) {
         rest = changed.awaitNanos(rest);
       }
     } finally {

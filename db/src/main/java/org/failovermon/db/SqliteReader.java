@@ -180,7 +180,7 @@ public final class SqliteReader implements AutoCloseable {
     try {
       return readOnly.read(query);
     } catch (SQLException e) {
-      throw new DatabaseException(Faults.sentence("cannot read", file, e), e);
+      throw new DatabaseException(readOnly.sentence(e), e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new DatabaseException(
           Faults.corrupt(

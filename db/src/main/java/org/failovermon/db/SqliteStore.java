@@ -141,6 +141,11 @@ public final class SqliteStore implements Store, AutoCloseable {
     return buckets.result();
   }
 
+  /** Writes the history that is in memory, and waits until that is done. */
+  void flushHistory() throws InterruptedException {
+    queue.askForFlush().await();
+  }
+
   /**
    * Writes what waits and closes. When the disk refuses, or does not answer within {@code
    * closeWait}, what is not written is lost, and the log says how many batches that is.

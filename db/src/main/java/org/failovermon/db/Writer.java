@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.failovermon.db.history.Beats;
 import org.failovermon.db.history.HistoryRows;
 import org.failovermon.db.schema.Faults;
@@ -39,6 +40,7 @@ final class Writer implements Runnable {
   private long lastTick = System.nanoTime();
   private long lastPrune = System.nanoTime() - PRUNE_NANOS;
   private long pause = FIRST_PAUSE_NANOS;
+  private final List<CountDownLatch> flushes = new ArrayList<>();
   private boolean suspect;
   private long lastNumber;
   private @Nullable String reported;
@@ -65,8 +67,7 @@ final class Writer implements Runnable {
         closing = queue.closing();
         round(closing);
       }
-      // What was offered before the store closed, and the last beats, unless the disk refuses.
-      round(true);
+      // What was offered before the store closed, unless the disk refuses.
       while (queue.size() > 0 && logged == null) {
         round(true);
       }
@@ -85,17 +86,21 @@ final class Writer implements Runnable {
 
   private void round(boolean closing) throws InterruptedException {
     long now = System.nanoTime();
-    if (closing || now - lastTick >= TICK_NANOS || history.urgent()) {
-      lastTick = now;
-      history.collect(now, closing);
-    }
+    flushes.addAll(queue.takeFlushes());
+    boolean all = closing || !flushes.isEmpty();
     List<Batch> group = queue.oldest(MOST_IN_GROUP);
     try {
+      if (all || now - lastTick >= TICK_NANOS || history.urgent()) {
+        lastTick = now;
+        history.collect(session, now, all);
+      }
       if (!group.isEmpty() || history.waiting()) {
         write(group);
       } else if (!closing && now - lastPrune >= PRUNE_NANOS && !prune(now)) {
         lastPrune = now;
       }
+      flushes.forEach(CountDownLatch::countDown);
+      flushes.clear();
     } catch (SQLException e) {
       faulty(group, Faults.sentence("cannot write to", options.file(), e), e);
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -128,7 +133,6 @@ final class Writer implements Runnable {
                 }
               }
             }
-            history.knowHosts(connection);
             HistoryRows.write(connection, due);
             if (!group.isEmpty()) {
               session.noteCommitted(rows, last);
@@ -208,77 +212,5 @@ final class Writer implements Runnable {
 
   private static long nonZero(long nanos) {
     return nanos == 0 ? 1 : nanos;
-  }
-
-  /** History that was taken from memory and is not written yet. Bounded: the oldest is dropped. */
-  private static final class PendingHistory {
-    private static final int MANY_HOSTS = 100;
-    private static final long SHORT_PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final long LONG_PERIOD_NANOS = Duration.ofMinutes(5).toNanos();
-
-    private final Beats beats;
-    private final long maxBytes;
-    private final List<Beats.NumberedHost> hosts = new ArrayList<>();
-    private final List<Beats.Row> rows = new ArrayList<>();
-    private boolean knowsHosts;
-    private long bytes;
-
-    PendingHistory(Beats beats, long maxBytes) {
-      this.beats = beats;
-      this.maxBytes = maxBytes;
-    }
-
-    boolean urgent() {
-      return beats.urgent();
-    }
-
-    boolean waiting() {
-      return !rows.isEmpty() || (!knowsHosts && beats.hosts() > 0);
-    }
-
-    /** The hosts of the database must be known before new ones get numbers. */
-    void knowHosts(java.sql.Connection connection) throws SQLException {
-      if (!knowsHosts) {
-        for (Beats.NumberedHost host : HistoryRows.hosts(connection)) {
-          beats.know(host);
-        }
-        knowsHosts = true;
-      }
-    }
-
-    void collect(long now, boolean all) {
-      if (!knowsHosts) {
-        return;
-      }
-      long period = beats.hosts() > MANY_HOSTS ? LONG_PERIOD_NANOS : SHORT_PERIOD_NANOS;
-      Beats.Due due = beats.take(now, all ? 0 : period);
-      hosts.addAll(due.hosts());
-      for (Beats.Row row : due.rows()) {
-        rows.add(row);
-        bytes += row.size();
-      }
-      int tooMany = 0;
-      while (bytes > maxBytes) {
-        bytes -= rows.get(tooMany++).size();
-      }
-      rows.subList(0, tooMany).clear();
-      long dropped = beats.takeDropped();
-      if (tooMany > 0 || dropped > 0) {
-        LOG.warn(
-            "heartbeat history was dropped for want of room: {} rows, {} beats", tooMany, dropped);
-      }
-    }
-
-    Beats.Due next() {
-      return new Beats.Due(List.copyOf(hosts), List.copyOf(rows));
-    }
-
-    void written(Beats.Due due) {
-      hosts.subList(0, due.hosts().size()).clear();
-      rows.subList(0, due.rows().size()).clear();
-      for (Beats.Row row : due.rows()) {
-        bytes -= row.size();
-      }
-    }
   }
 }

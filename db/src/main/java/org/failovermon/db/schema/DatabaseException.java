@@ -7,13 +7,23 @@ package org.failovermon.db.schema;
 public final class DatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String sentence;
+
   /** Makes one with the sentence that the operator will read. */
   public DatabaseException(String message) {
     super(message);
+    this.sentence = message;
   }
 
   /** Makes one with the sentence that the operator will read, and what caused it for the log. */
   public DatabaseException(String message, Throwable cause) {
     super(message, cause);
+    this.sentence = message;
+  }
+
+  /** The sentence that the operator will read. */
+  @Override
+  public String getMessage() {
+    return sentence;
   }
 }

@@ -1,5 +1,6 @@
 package org.failovermon.db.schema;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -35,12 +36,7 @@ public final class Faults {
               + "the disk is full; free space in "
               + file.toAbsolutePath().getParent()
               + ", writing goes on by itself";
-      case READONLY ->
-          what
-              + "the file or its file system is read-only; make "
-              + file
-              + " and its folder writable for the user of the daemon, or mount it read-write;"
-              + " writing goes on by itself";
+      case READONLY -> what + readOnly(file);
       case IOERR ->
           what
               + "the disk reports an error ("
@@ -49,10 +45,12 @@ public final class Faults {
               + " once the disk works";
       case CORRUPT, NOTADB -> corrupt(what, file, detail(error));
       case CANTOPEN, PERM ->
-          what
-              + "it cannot be opened ("
-              + detail(error)
-              + "); check that the folder exists and that the user may read and write it";
+          Files.isReadable(file) && !Files.isWritable(file)
+              ? what + readOnly(file)
+              : what
+                  + "it cannot be opened ("
+                  + detail(error)
+                  + "); check that the folder exists and that the user may read and write it";
       case BUSY, LOCKED ->
           what
               + "another program holds its lock; end what else writes to the file (lsof "
@@ -90,6 +88,13 @@ public final class Faults {
   public static boolean isAccess(SQLException error) {
     int code = error.getErrorCode() & PRIMARY_CODE;
     return code == CANTOPEN || code == READONLY || code == PERM || code == IOERR;
+  }
+
+  private static String readOnly(Path file) {
+    return "the file or its file system is read-only; make "
+        + file
+        + " and its folder writable for the user of the daemon, or mount it read-write; writing"
+        + " goes on by itself";
   }
 
   private static String detail(SQLException error) {

@@ -64,6 +64,12 @@ public final class ReadOnly implements AutoCloseable {
               + file
               + ")");
     }
+    if (file.toFile().length() == 0) {
+      // Not looked at by opening it: closing it again would drop the locks of a writer in this
+      // process (fcntl locks belong to the process, not to the descriptor).
+      throw new DatabaseException(
+          Faults.corrupt("cannot read the database " + file + ": ", file, "it is empty"));
+    }
     ReadOnly opened = new ReadOnly(file);
     try {
       opened.read(
@@ -74,7 +80,7 @@ public final class ReadOnly implements AutoCloseable {
       return opened;
     } catch (SQLException e) {
       opened.close();
-      throw new DatabaseException(Faults.sentence("cannot read", file, e), e);
+      throw new DatabaseException(opened.sentence(e), e);
     } catch (DatabaseException e) {
       opened.close();
       throw e;
@@ -110,6 +116,17 @@ public final class ReadOnly implements AutoCloseable {
     throw last != null
         ? last
         : new SQLException("the file changed during every one of " + TRIES + " attempts", "", 5);
+  }
+
+  /** The sentence for an error of {@link #read}. */
+  public String sentence(SQLException error) {
+    return Faults.isAccess(error) && Files.exists(beside("-wal")) && Files.notExists(beside("-shm"))
+        ? "cannot read the database "
+            + file
+            + ": its writer did not end cleanly, and this user may not write "
+            + file.toAbsolutePath().getParent()
+            + ", which reading needs until it is mended; start the daemon, or run this as the owner"
+        : Faults.sentence("cannot read", file, error);
   }
 
   @Override
@@ -164,7 +181,7 @@ public final class ReadOnly implements AutoCloseable {
   /** The stamp of the file when it is at rest, or null when a write-ahead log lies beside it. */
   private @Nullable Stamp stampIfImmutable() throws SQLException {
     try {
-      if (Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
+      if (Files.exists(beside("-wal"))) {
         return null;
       }
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
@@ -172,6 +189,10 @@ public final class ReadOnly implements AutoCloseable {
     } catch (IOException e) {
       throw new SQLException(Reasons.of(e), "", 14, e);
     }
+  }
+
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
   }
 
   private Connection connect(boolean immutable) throws SQLException {
