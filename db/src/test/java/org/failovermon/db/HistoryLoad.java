@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.MonitorState;
-import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Write;
 
 /**
@@ -40,17 +39,12 @@ final class HistoryLoad {
     for (int i = 0; i < hosts; i++) {
       names.add(new HostName("host%05d.example".formatted(i)));
     }
-    Semaphore committed = new Semaphore(0);
+    try (SqliteStore store = SqliteStore.open(StoreOptions.defaults(file))) {
+      store.start(event -> true);
+      addMonitors(store, names);
+    }
     SqliteStore store = SqliteStore.open(StoreOptions.defaults(file));
-    store.start(
-        event -> {
-          if (event instanceof Event.Committed) {
-            committed.release();
-          }
-          return true;
-        });
-    addMonitors(store, names);
-    committed.acquire();
+    store.start(event -> true);
     long sizeBefore = Files.size(file);
     long written = writtenBytes();
     long cpu = cpuNanos();

@@ -26,8 +26,6 @@ import org.sqlite.SQLiteOpenMode;
  */
 public final class DatabaseFile {
   private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r--r--");
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
   private DatabaseFile() {}
 
@@ -84,7 +82,7 @@ public final class DatabaseFile {
                 + Migrations.APPLICATION_ID
                 + "); move it away, or name another home with --home");
       }
-      refuseNewer(file, version);
+      Migrations.refuseNewer(file, version);
       if (version < Migrations.newest()) {
         backUp(connection, file, version, now);
         Migrations.apply(connection, version, Migrations.newest());
@@ -94,29 +92,6 @@ public final class DatabaseFile {
     } catch (SQLException | RuntimeException e) {
       closeQuietly(connection, e);
       throw e;
-    }
-  }
-
-  /**
-   * Refuses a version that this program does not know.
-   *
-   * @throws DatabaseException when the version is newer than {@link Migrations#newest}
-   */
-  public static void refuseNewer(Path file, int version) {
-    if (version > Migrations.newest()) {
-      throw new DatabaseException(
-          "the database "
-              + file
-              + " has schema version "
-              + version
-              + ", and this failovermon knows versions up to "
-              + Migrations.newest()
-              + "; install the failovermon that wrote it or a newer one, or put back the backup"
-              + " that was made before it was migrated ("
-              + file
-              + ".v"
-              + Migrations.newest()
-              + "-…)");
     }
   }
 
@@ -168,8 +143,10 @@ public final class DatabaseFile {
 
   private static void backUp(Connection connection, Path file, int version, Instant now)
       throws SQLException {
+    DateTimeFormatter stamp =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     Path backup =
-        file.resolveSibling(file.getFileName() + ".v" + version + "-" + STAMP.format(now));
+        file.resolveSibling(file.getFileName() + ".v" + version + "-" + stamp.format(now));
     try (Statement statement = connection.createStatement()) {
       Files.deleteIfExists(backup);
       statement.executeUpdate("VACUUM INTO '" + backup.toString().replace("'", "''") + "'");

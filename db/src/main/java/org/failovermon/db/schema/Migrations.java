@@ -3,6 +3,7 @@ package org.failovermon.db.schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,6 +58,29 @@ public final class Migrations {
           throw failed;
         }
       }
+    }
+  }
+
+  /**
+   * Refuses a version that this program does not know.
+   *
+   * @throws DatabaseException when the version is newer than {@link #newest}
+   */
+  public static void refuseNewer(Path file, int version) {
+    if (version > newest()) {
+      throw new DatabaseException(
+          "the database "
+              + file
+              + " has schema version "
+              + version
+              + ", and this failovermon knows versions up to "
+              + newest()
+              + "; install the failovermon that wrote it or a newer one, or put back the backup"
+              + " that was made before it was migrated ("
+              + file
+              + ".v"
+              + newest()
+              + "-…)");
     }
   }
 

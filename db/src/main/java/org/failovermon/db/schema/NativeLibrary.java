@@ -3,7 +3,6 @@ package org.failovermon.db.schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,18 +42,17 @@ public final class NativeLibrary {
     if (System.getProperty(PATH_PROPERTY) != null) {
       return true;
     }
-    URL packed = packedLibrary();
-    if (packed == null) {
-      return false;
-    }
     String name = "libsqlitejdbc-" + SQLiteJDBCLoader.getVersion() + ".so";
     Path file = folder.resolve(name);
     try {
-      URLConnection source = packed.openConnection();
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        unpack(source, folder, file);
+        URL packed = packedLibrary();
+        if (packed == null) {
+          return false;
+        }
+        unpack(packed, folder, file);
       }
-      if (!trusted(folder) || !trusted(file) || Files.size(file) != source.getContentLengthLong()) {
+      if (!trusted(folder) || !trusted(file)) {
         return false;
       }
     } catch (IOException | UnsupportedOperationException cannotKeep) {
@@ -79,7 +77,7 @@ public final class NativeLibrary {
             "/org/sqlite/native/Linux/" + machine + "/libsqlitejdbc.so");
   }
 
-  private static void unpack(URLConnection source, Path folder, Path file) throws IOException {
+  private static void unpack(URL packed, Path folder, Path file) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(
           folder,
@@ -87,7 +85,7 @@ public final class NativeLibrary {
     }
     Path part = Files.createTempFile(folder, "libsqlitejdbc", ".part");
     try {
-      try (InputStream bytes = source.getInputStream()) {
+      try (InputStream bytes = packed.openStream()) {
         Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);
       }
       Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));

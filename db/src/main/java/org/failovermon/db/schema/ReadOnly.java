@@ -165,7 +165,7 @@ public final class ReadOnly implements AutoCloseable {
           "the file " + file + " is not a database of failovermon (application_id " + id + ")");
     }
     int version = Migrations.version(reading);
-    DatabaseFile.refuseNewer(file, version);
+    Migrations.refuseNewer(file, version);
     if (version < Migrations.newest()) {
       throw new DatabaseException(
           "the database "
