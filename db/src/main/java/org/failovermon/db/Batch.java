@@ -31,6 +31,7 @@ record Batch(long number, List<Write> writes, long bytes) {
       case Write.PutRun(var run) -> run.reason().length() + run.result().length();
       case Write.PutMonitor m -> 0;
       case Write.DeleteMonitor m -> 0;
+      case Write.EndOutage o -> 0;
       case Write.PutPath p -> 0;
       case Write.DeletePath p -> 0;
       case Write.PutJob j -> 0;

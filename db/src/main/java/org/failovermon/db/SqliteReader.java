@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.failovermon.db.history.HistoryBucket;
 import org.failovermon.db.history.HistoryBuckets;
 import org.failovermon.db.history.HistoryRows;
@@ -53,11 +52,6 @@ public final class SqliteReader implements AutoCloseable {
   /** What the engine would load. */
   public Snapshot snapshot() {
     return read(ReadRows::snapshot);
-  }
-
-  /** The newest instant of each job that was acted on, by its name. */
-  public Map<String, Instant> lastFired() {
-    return read(ReadRows::lastFired);
   }
 
   /** The lines of the log that the filter names, oldest first. */

@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.failovermon.db.history.Beats;
 import org.failovermon.db.history.HistoryBucket;
 import org.failovermon.db.history.HistoryBuckets;
@@ -64,15 +63,6 @@ public final class SqliteStore implements Store, AutoCloseable {
    */
   public Snapshot load() {
     return read(ReadRows::snapshot);
-  }
-
-  /**
-   * The newest instant of each job that was acted on ({@code Write.JobFired}), by its name.
-   *
-   * @throws DatabaseException when the database cannot be read
-   */
-  public Map<String, Instant> lastFired() {
-    return read(ReadRows::lastFired);
   }
 
   /**

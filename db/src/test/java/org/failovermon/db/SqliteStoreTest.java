@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.port.Write;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,6 @@ class SqliteStoreTest {
   void aNewDatabaseHoldsNothing() {
     try (SqliteStore store = SqliteStore.open(options())) {
       assertEquals(Snapshot.empty(), store.load());
-      assertEquals(Map.of(), store.lastFired());
     }
   }
 
@@ -56,6 +59,12 @@ class SqliteStoreTest {
               List.of(
                   new Write.PutOutage(Samples.outage(7, Samples.HOST_A, null)),
                   new Write.PutRun(Samples.run(9, "hosta", RunStatus.RUNNING, null)),
+                  new Write.PutJob(
+                      new Job(
+                          "nightly",
+                          "0 0 2 * * ?",
+                          ZoneId.of("UTC"),
+                          new Job.RunScript(ScriptRef.DEFAULT_LOST))),
                   new Write.JobFired("nightly", Samples.NOW))));
       inbox.awaitCommitted(2);
     }
@@ -69,7 +78,7 @@ class SqliteStoreTest {
       assertEquals(7, loaded.lastOutage());
       assertEquals(9, loaded.lastRun());
       assertEquals("boot-1", loaded.bootId());
-      assertEquals(Map.of("nightly", Samples.NOW), store.lastFired());
+      assertEquals(Map.of("nightly", Samples.NOW), loaded.jobsFired());
     }
   }
 
@@ -106,6 +115,30 @@ class SqliteStoreTest {
     store.close();
     assertEquals(3000, inbox.committed().size());
     assertFalse(Files.exists(home.resolve("failovermon.db-wal")), "a clean end leaves no log");
+  }
+
+  @Test
+  void keepsTheNameOfAHostAsItWasWrittenAndKnowsItInAnyCase() {
+    RecordingInbox inbox = new RecordingInbox();
+    try (SqliteStore store = SqliteStore.open(options())) {
+      store.start(inbox);
+      store.commit(
+          1,
+          List.of(
+              new Write.PutMonitor(Samples.monitor(new HostName("hosta"))),
+              new Write.PutMonitor(Samples.monitor(new HostName("HostA"))),
+              new Write.Append(Samples.line(1))));
+      inbox.awaitCommitted(1);
+      assertEquals(
+          List.of("HostA"),
+          store.load().monitors().stream().map(monitor -> monitor.host().value()).toList());
+      try (SqliteReader reader = SqliteReader.open(options().file())) {
+        assertEquals(1, reader.log(new LogFilter("HOSTA", null, null, 0, 10)).size());
+      }
+      store.commit(2, List.of(new Write.DeleteMonitor(new HostName("HOSTA"))));
+      inbox.awaitCommitted(2);
+      assertEquals(Snapshot.empty(), store.load());
+    }
   }
 
   @Test

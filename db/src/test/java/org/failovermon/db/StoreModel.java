@@ -47,7 +47,7 @@ final class StoreModel {
         outages.replaceAll(
             (id, outage) ->
                 outage.host().equals(host) && outage.endedAt() == null
-                    ? new Outage(id, host, outage.lostAt(), outage.because(), now)
+                    ? ended(outage, now)
                     : outage);
       }
       case Write.PutState(MonitorState state) -> states.put(state.host(), state);
@@ -55,7 +55,10 @@ final class StoreModel {
           paths.computeIfAbsent(path.host(), host -> new TreeMap<>()).put(path.address(), path);
       case Write.DeletePath(HostName host, String address) ->
           paths.getOrDefault(host, new TreeMap<>()).remove(address);
-      case Write.PutJob(Job job) -> jobs.put(job.name(), job);
+      case Write.PutJob(Job job) -> {
+        jobs.put(job.name(), job);
+        fired.remove(job.name());
+      }
       case Write.DeleteJob(String name) -> {
         jobs.remove(name);
         fired.remove(name);
@@ -65,6 +68,9 @@ final class StoreModel {
         outages.put(outage.id(), outage);
         lastOutage = Math.max(lastOutage, outage.id());
       }
+      case Write.EndOutage(long id, Instant endedAt) ->
+          outages.computeIfPresent(
+              id, (same, outage) -> outage.endedAt() == null ? ended(outage, endedAt) : outage);
       case Write.PutRun(Run run) -> {
         runs.put(run.id(), run);
         lastRun = Math.max(lastRun, run.id());
@@ -73,6 +79,10 @@ final class StoreModel {
       case Write.Append(LogEntry entry) -> log.add(entry);
       case Write.PutBootId(String id) -> bootId = id;
     }
+  }
+
+  private static Outage ended(Outage outage, Instant at) {
+    return new Outage(outage.id(), outage.host(), outage.lostAt(), outage.because(), at);
   }
 
   Snapshot snapshot() {
@@ -86,6 +96,7 @@ final class StoreModel {
             .flatMap(entry -> entry.getValue().values().stream())
             .toList(),
         List.copyOf(jobs.values()),
+        firedOfJobs(),
         outages.values().stream().filter(outage -> outage.endedAt() == null).toList(),
         runs.values().stream().filter(run -> !run.status().ended()).toList(),
         lastOutage,
@@ -93,8 +104,10 @@ final class StoreModel {
         bootId);
   }
 
-  Map<String, Instant> lastFired() {
-    return fired;
+  private Map<String, Instant> firedOfJobs() {
+    Map<String, Instant> ofJobs = new HashMap<>(fired);
+    ofJobs.keySet().retainAll(jobs.keySet());
+    return ofJobs;
   }
 
   List<LogEntry> log() {

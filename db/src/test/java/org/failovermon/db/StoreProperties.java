@@ -53,7 +53,6 @@ class StoreProperties {
       assertEquals(batches.size(), inbox.committed().size());
       try (SqliteStore store = SqliteStore.open(options)) {
         assertEquals(model.snapshot(), store.load());
-        assertEquals(model.lastFired(), store.lastFired());
       }
       try (SqliteReader reader = SqliteReader.open(file)) {
         assertEquals(model.snapshot(), reader.snapshot());
@@ -88,6 +87,7 @@ class StoreProperties {
         jobNames().map(Write.DeleteJob::new),
         Combinators.combine(jobNames(), times()).as(Write.JobFired::new),
         outages().map(Write.PutOutage::new),
+        Combinators.combine(ids(), times()).as(Write.EndOutage::new),
         runs().map(Write.PutRun::new),
         Combinators.combine(ids(), texts()).as(Write.PutRunOutput::new),
         lines().map(Write.Append::new),
@@ -174,7 +174,7 @@ class StoreProperties {
   }
 
   private static Arbitrary<HostName> hosts() {
-    return Arbitraries.of("hosta", "hostb", "10.0.0.1", "fe80::1%eth0").map(HostName::new);
+    return Arbitraries.of("hosta", "HostA", "hostb", "10.0.0.1", "fe80::1%eth0").map(HostName::new);
   }
 
   private static Arbitrary<String> addresses() {

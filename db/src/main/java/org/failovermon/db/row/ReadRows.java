@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.failovermon.engine.model.CommPath;
@@ -98,6 +97,7 @@ public final class ReadRows {
         list(
             "SELECT name, cron, zone, action, script, host, interval_ns FROM job ORDER BY name",
             this::job),
+        jobsFired(),
         list(
             "SELECT " + OUTAGE_COLUMNS + " FROM outage WHERE ended_at_ns IS NULL ORDER BY id",
             this::outage),
@@ -113,11 +113,10 @@ public final class ReadRows {
         meta.getOrDefault("boot_id", ""));
   }
 
-  /** The instants that {@code Write.JobFired} kept, by the name of the job. */
-  public Map<String, Instant> lastFired() throws SQLException {
-    Map<String, Instant> fired = new LinkedHashMap<>();
+  private Map<String, Instant> jobsFired() throws SQLException {
+    Map<String, Instant> fired = new HashMap<>();
     list(
-        "SELECT name, scheduled_for_ns FROM job_fired ORDER BY name",
+        "SELECT name, scheduled_for_ns FROM job_fired WHERE name IN (SELECT name FROM job)",
         row -> fired.put(row.getString(1), Times.instant(row.getLong(2))));
     return fired;
   }

@@ -48,7 +48,11 @@ public final class WriteRows {
         s.setString(2, address);
         s.executeUpdate();
       }
-      case Write.PutJob(Job job) -> put(job);
+      case Write.PutJob(Job job) -> {
+        put(job);
+        // What another job of this name did says nothing of this one.
+        update("DELETE FROM job_fired WHERE name = ?", job.name());
+      }
       case Write.DeleteJob(String name) -> {
         update("DELETE FROM job WHERE name = ?", name);
         update("DELETE FROM job_fired WHERE name = ?", name);
@@ -61,6 +65,13 @@ public final class WriteRows {
         s.executeUpdate();
       }
       case Write.PutOutage(Outage outage) -> put(outage);
+      case Write.EndOutage(long outage, Instant endedAt) -> {
+        PreparedStatement s =
+            prepare("UPDATE outage SET ended_at_ns = ? WHERE id = ? AND ended_at_ns IS NULL");
+        s.setLong(1, Times.nanos(endedAt));
+        s.setLong(2, outage);
+        s.executeUpdate();
+      }
       case Write.PutRun(Run run) -> put(run);
       case Write.PutRunOutput(long run, String output) -> {
         PreparedStatement s =

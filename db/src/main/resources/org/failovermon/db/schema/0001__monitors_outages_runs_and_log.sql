@@ -1,5 +1,6 @@
 -- Times are nanoseconds since 1970 (UTC) unless the name says otherwise; durations are nanoseconds.
 -- Read them with: SELECT datetime(at_ns / 1000000000, 'unixepoch') FROM log;
+-- Names of hosts are kept as they were written, and compared without regard to case (RFC 4343).
 
 CREATE TABLE meta (
   name  TEXT PRIMARY KEY,
@@ -12,7 +13,7 @@ INSERT INTO meta (name, value) VALUES
   ('commit_session', ''), ('commit_batch', '0');
 
 CREATE TABLE monitor (
-  host            TEXT PRIMARY KEY,
+  host            TEXT COLLATE NOCASE PRIMARY KEY,
   interval_ns     INTEGER NOT NULL,
   retries         INTEGER NOT NULL,
   timeout_ns      INTEGER NOT NULL,
@@ -24,7 +25,7 @@ CREATE TABLE monitor (
 -- No foreign keys from here to monitor: a batch that breaks one could never be committed, and would
 -- hold up every batch behind it. DeleteMonitor removes these rows itself.
 CREATE TABLE state (
-  host            TEXT PRIMARY KEY,
+  host            TEXT COLLATE NOCASE PRIMARY KEY,
   started         INTEGER NOT NULL,
   verdict         TEXT NOT NULL,
   since_ns        INTEGER NOT NULL,
@@ -37,8 +38,8 @@ CREATE TABLE state (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE path (
-  host    TEXT NOT NULL,
-  address TEXT NOT NULL,
+  host    TEXT COLLATE NOCASE NOT NULL,
+  address TEXT COLLATE NOCASE NOT NULL,
   port    INTEGER NOT NULL,
   own     INTEGER NOT NULL,
   PRIMARY KEY (host, address)
@@ -61,7 +62,7 @@ CREATE TABLE job_fired (
 
 CREATE TABLE outage (
   id          INTEGER PRIMARY KEY,
-  host        TEXT NOT NULL,
+  host        TEXT COLLATE NOCASE NOT NULL,
   lost_at_ns  INTEGER NOT NULL,
   because     TEXT NOT NULL,
   ended_at_ns INTEGER
@@ -73,7 +74,7 @@ CREATE INDEX outage_ended ON outage (ended_at_ns) WHERE ended_at_ns IS NOT NULL;
 CREATE TABLE run (
   id              INTEGER PRIMARY KEY,
   kind            TEXT NOT NULL,
-  subject         TEXT NOT NULL,
+  subject         TEXT COLLATE NOCASE NOT NULL,
   outage          INTEGER NOT NULL,
   script          TEXT NOT NULL,
   status          TEXT NOT NULL,
@@ -99,7 +100,7 @@ CREATE TABLE log (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
   at_ns   INTEGER NOT NULL,
   kind    TEXT NOT NULL,
-  subject TEXT NOT NULL,
+  subject TEXT COLLATE NOCASE NOT NULL,
   change  TEXT NOT NULL,
   rule    TEXT NOT NULL,
   text    TEXT NOT NULL,

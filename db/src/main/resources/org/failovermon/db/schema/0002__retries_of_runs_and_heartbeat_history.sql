@@ -6,7 +6,7 @@ CREATE INDEX log_of_subject ON log (subject, id);
 -- Hosts of the history have small numbers; 64 of them in a row make a shard.
 CREATE TABLE history_host (
   id   INTEGER PRIMARY KEY,
-  host TEXT NOT NULL UNIQUE
+  host TEXT COLLATE NOCASE NOT NULL UNIQUE
 ) STRICT;
 
 -- The beats of one shard over some minutes: see docs/decisions/0023-heartbeat-history.md.

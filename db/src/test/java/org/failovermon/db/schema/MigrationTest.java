@@ -52,7 +52,7 @@ class MigrationTest {
     placeVersion1();
     try (SqliteStore store = open()) {
       Snapshot loaded = store.load();
-      assertEquals("hosta", loaded.monitors().getFirst().host().value());
+      assertEquals("hostA", loaded.monitors().getFirst().host().value());
       assertEquals(Verdict.LOST, loaded.states().getFirst().verdict());
       assertEquals(2, loaded.paths().size());
       assertEquals(1, loaded.jobs().size());
@@ -86,7 +86,7 @@ class MigrationTest {
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT host FROM monitor")) {
       assertTrue(row.next());
-      assertEquals("hosta", row.getString(1));
+      assertEquals("hostA", row.getString(1));
     }
   }
 
