@@ -1,0 +1,4 @@
+@NullMarked
+package org.failovermon.db.history;
+
+import org.jspecify.annotations.NullMarked;

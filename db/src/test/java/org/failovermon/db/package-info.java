@@ -1,0 +1,4 @@
+@NullMarked
+package org.failovermon.db;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.failovermon.db.schema;
+
+import org.jspecify.annotations.NullMarked;
