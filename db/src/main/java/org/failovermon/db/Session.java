@@ -1,6 +1,9 @@
 package org.failovermon.db;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * One transaction at a time; the lock is held while the disk works.
  */
 final class Session {
+  private static final int SQLITE_CANTOPEN = 14;
+
   private final Path file;
   private final String id = UUID.randomUUID().toString();
+  private final @Nullable Object inode;
   private @Nullable Connection connection;
   private @Nullable WriteRows rows;
 
@@ -27,9 +33,11 @@ final class Session {
     T run(Connection connection, WriteRows rows) throws SQLException;
   }
 
+  /** A session on a file that was just opened. */
   Session(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;
+    this.inode = inode();
   }
 
   /**
@@ -39,6 +47,7 @@ final class Session {
    *     itself failed, see {@link #lastCommitted}
    */
   synchronized <T> T transaction(Work<T> work) throws SQLException {
+    checkFile();
     Connection open = connection();
     try (Statement statement = open.createStatement()) {
       statement.executeUpdate("BEGIN IMMEDIATE");
@@ -79,6 +88,30 @@ final class Session {
     rows = null;
     if (open != null) {
       open.close();
+    }
+  }
+
+  /** What is written to a file that was removed or replaced is lost, and SQLite does not say so. */
+  private void checkFile() throws SQLException {
+    Object now = inode();
+    if (now == null || !now.equals(inode)) {
+      SQLException gone =
+          new SQLException(
+              now == null
+                  ? "the file is gone; put it back"
+                  : "the file was replaced while the daemon runs; restart the daemon to use it",
+              "",
+              SQLITE_CANTOPEN);
+      abandon(gone);
+      throw gone;
+    }
+  }
+
+  private @Nullable Object inode() {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException unreachable) {
+      return null;
     }
   }
 

@@ -196,6 +196,25 @@ class FaultyDiskTest {
     assertLogHas(2);
   }
 
+  @Test
+  void aFileThatIsTakenAwayIsReportedAndWaitedFor() throws Exception {
+    Files.createDirectories(disk());
+    RecordingInbox inbox = new RecordingInbox();
+    try (SqliteStore store = SqliteStore.open(StoreOptions.defaults(file()))) {
+      store.start(inbox);
+      store.commit(1, List.of(new Write.Append(Samples.line(1))));
+      inbox.awaitCommitted(1);
+      Path away = disk().resolve("away.db");
+      Files.move(file(), away);
+      store.commit(2, List.of(new Write.Append(Samples.line(2))));
+      String fault = inbox.awaitFault().fault();
+      assertTrue(fault.contains("the file is gone; put it back"), fault);
+      Files.move(away, file());
+      inbox.awaitCommitted(2);
+    }
+    assertLogHas(2);
+  }
+
   private void assertLogHas(int lines) {
     try (SqliteReader reader = SqliteReader.open(file())) {
       assertEquals(
