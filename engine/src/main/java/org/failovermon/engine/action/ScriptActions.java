@@ -2,15 +2,9 @@ package org.failovermon.engine.action;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -46,24 +40,17 @@ public final class ScriptActions implements Actions, AutoCloseable {
   /** After its deadline a script has the grace of its programs, and a little to fall over. */
   private static final Duration LEFT_BEHIND = ProgramRunner.GRACE.plusSeconds(7);
 
-  /** An editor may remove a file for a moment before it writes the new one. */
-  private static final Duration REAPPEARS = Duration.ofMillis(500);
-
   private final ActionSettings settings;
   private final Inbox inbox;
   private final ScriptLanguage language;
   private final Clock clock;
-  private final ScriptFolders folders;
-  private final Trust trust;
+  private final ScriptWatch scripts;
   private final ProgramRunner programs;
   private final Notifier notifier;
+  private final Duration leftBehind;
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor timer;
-  private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
-  private final Set<Path> known = ConcurrentHashMap.newKeySet();
-  private volatile List<ScriptProblem> refused = List.of();
   private volatile boolean rehearsed;
-  private String lookFailed = ""; // of the timer's thread that looks
 
   /**
    * Makes one and, in the background, warms the compiler and loads the scripts there are.
@@ -90,9 +77,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
     this.clock = clock;
     this.programs = programs;
     this.leftBehind = leftBehind;
-    this.folders = new ScriptFolders(settings.ownScripts(), settings.shippedScripts());
-    this.trust =
-        new Trust(List.of(settings.home(), settings.ownScripts(), settings.shippedScripts()));
+    this.scripts = new ScriptWatch(settings, language);
     this.notifier = new ConfiguredNotifier(settings.notices(), programs, settings.home());
     this.workers =
         new ThreadPoolExecutor(
@@ -101,10 +86,8 @@ public final class ScriptActions implements Actions, AutoCloseable {
     this.timer = new ScheduledThreadPoolExecutor(3, named("scripts"));
     timer.setRemoveOnCancelPolicy(true);
     timer.execute(this::warmUp);
-    var _ = timer.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleWithFixedDelay(scripts::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
-
-  private final Duration leftBehind;
 
   @Override
   public void start(Order order) {
@@ -124,12 +107,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
    * first Groovy script in a process.
    */
   public Optional<String> problem(ScriptRef script, RunKind kind) {
-    try {
-      Path file = acceptable(script, kind);
-      return language.speaks(file) ? language.problem(file) : Optional.empty();
-    } catch (ScriptRejectedException e) {
-      return Optional.of(Reasons.of(e));
-    }
+    return scripts.problem(script, kind);
   }
 
   /**
@@ -138,8 +116,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
    * loaded in any case.
    */
   public void watch(Set<Watched> scripts) {
-    watched.retainAll(scripts);
-    watched.addAll(scripts);
+    this.scripts.watch(scripts);
   }
 
   /**
@@ -157,9 +134,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
 
   /** What is wrong with scripts at present, for {@code status}. */
   public List<ScriptProblem> problems() {
-    List<ScriptProblem> all = new ArrayList<>(refused);
-    all.addAll(language.problems());
-    return List.copyOf(all);
+    return scripts.problems();
   }
 
   /**
@@ -194,7 +169,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
   }
 
   private RunResult run(Order order, RunContext context) throws ScriptRejectedException {
-    Path file = present(order.run().script(), order.run().kind());
+    Path file = scripts.present(order.run().script(), order.run().kind());
     context.script(file);
     return language.speaks(file) ? runCompiled(file, context) : runProgram(file, context);
   }
@@ -272,46 +247,6 @@ public final class ScriptActions implements Actions, AutoCloseable {
     }
   }
 
-  /** The file to run, with a moment's patience for an editor that replaces it right now. */
-  private Path present(ScriptRef script, RunKind kind) throws ScriptRejectedException {
-    Path file;
-    try {
-      file = folders.resolve(script, kind);
-    } catch (ScriptRejectedException e) {
-      if (!known.contains(Path.of(script.text()).getFileName())) {
-        throw e;
-      }
-      pause(REAPPEARS);
-      file = folders.resolve(script, kind);
-    }
-    mustBeAcceptable(file);
-    return file;
-  }
-
-  private Path acceptable(ScriptRef script, RunKind kind) throws ScriptRejectedException {
-    Path file = folders.resolve(script, kind);
-    mustBeAcceptable(file);
-    return file;
-  }
-
-  private void mustBeAcceptable(Path file) throws ScriptRejectedException {
-    Optional<String> objection = trust.objection(file);
-    if (objection.isEmpty() && !language.speaks(file)) {
-      objection = ProgramRunner.missing().or(() -> ScriptFolders.programProblem(file));
-    }
-    if (objection.isPresent()) {
-      throw new ScriptRejectedException(objection.get());
-    }
-  }
-
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /**
    * Goes once through all that the first real run needs, without any effect: what the JVM loads and
    * links then must not cost time when a host is down.
@@ -336,63 +271,6 @@ public final class ScriptActions implements Actions, AutoCloseable {
     } finally {
       rehearsed = true;
     }
-  }
-
-  /** One look at the scripts there are; runs twice a second. */
-  private void look() {
-    try {
-      Map<Path, String> wrong = new HashMap<>();
-      Set<Path> good = new LinkedHashSet<>();
-      for (Path file : folders.all()) {
-        if (language.speaks(file)) {
-          judge(file, good, wrong);
-        }
-      }
-      for (Watched one : watched) {
-        try {
-          judge(folders.resolve(one.script(), one.kind()), good, wrong);
-        } catch (ScriptRejectedException e) {
-          wrong.put(Path.of(one.script().text()), Reasons.of(e));
-        }
-      }
-      remember(wrong);
-      List<Path> compiled = good.stream().filter(language::speaks).toList();
-      compiled.forEach(file -> known.add(file.getFileName()));
-      language.refresh(compiled);
-      lookFailed = "";
-    } catch (RuntimeException | LinkageError e) {
-      String reason = Reasons.of(e);
-      if (!reason.equals(lookFailed)) { // not twice a second
-        LOG.warn("the scripts could not be looked at: {}", reason, e);
-      }
-      lookFailed = reason;
-    }
-  }
-
-  private void judge(Path file, Set<Path> good, Map<Path, String> wrong) {
-    try {
-      mustBeAcceptable(file);
-      good.add(file);
-    } catch (ScriptRejectedException e) {
-      wrong.put(file, Reasons.of(e));
-    }
-  }
-
-  /** Keeps since when each thing is wrong, and logs what is new. */
-  private void remember(Map<Path, String> wrong) {
-    Map<String, ScriptProblem> before = new HashMap<>();
-    refused.forEach(problem -> before.put(problem.script() + "\n" + problem.text(), problem));
-    List<ScriptProblem> now = new ArrayList<>();
-    wrong.forEach(
-        (file, text) -> {
-          ScriptProblem same = before.get(file + "\n" + text);
-          if (same == null) {
-            LOG.warn("{}", text);
-            same = new ScriptProblem(file, text, Instant.now(), false);
-          }
-          now.add(same);
-        });
-    refused = List.copyOf(now);
   }
 
   private static ThreadFactory named(String name) {

@@ -53,8 +53,8 @@ final class Pauses {
   }
 
   /**
-   * A duty cycle ends; the next one is wanted at that time, {@code Long.MAX_VALUE} for none. Returns
-   * how long we were paused within it, or 0: a cycle that took long is a pause too.
+   * A duty cycle ends; the next one is wanted at that time, {@code Long.MAX_VALUE} for none.
+   * Returns how long we were paused within it, or 0: a cycle that took long is a pause too.
    */
   long end(long now, Instant wall, long nextDeadline) {
     plannedWake = nextDeadline == Long.MAX_VALUE ? Long.MIN_VALUE : Math.max(now, nextDeadline);

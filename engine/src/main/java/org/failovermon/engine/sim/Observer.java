@@ -206,7 +206,9 @@ public final class Observer {
     stall.killAt(call);
   }
 
-  /** Ends a pause or suspension before its time, and calls off one that is planned for a port call. */
+  /**
+   * Ends a pause or suspension before its time, and calls off one that is planned for a port call.
+   */
   public void goOn() {
     stall.callOff();
     if (paused) {

@@ -92,7 +92,10 @@ final class RunRules implements Probe {
   private void oneAtATimeInOrder(Run run, String name) {
     String lane = (run.kind() == RunKind.JOB ? "job " : "host ") + run.subject();
     Long other = runningInThisLife.put(lane, run.id());
-    rule(other == null, "one run at a time for each host", name + " starts while run " + other + " runs");
+    rule(
+        other == null,
+        "one run at a time for each host",
+        name + " starts while run " + other + " runs");
     for (Run each : observer.disk().image().runs()) {
       boolean sameLane =
           each.subject().equals(run.subject())

@@ -54,7 +54,8 @@ public final class StoreImage {
       case Write.PutOutage put -> outages.put(put.outage().id(), put.outage());
       case Write.EndOutage end ->
           outages.computeIfPresent(
-              end.outage(), (id, outage) -> outage.endedAt() == null ? ended(outage, end.endedAt()) : outage);
+              end.outage(),
+              (id, outage) -> outage.endedAt() == null ? ended(outage, end.endedAt()) : outage);
       case Write.PutRun put -> runs.put(put.run().id(), put.run());
       case Write.PutRunOutput put -> outputs.put(put.run(), put.output());
       case Write.Append append -> journal.add(append.entry());
@@ -113,9 +114,7 @@ public final class StoreImage {
     paths.keySet().removeIf(key -> key.host().equals(host));
     outages.replaceAll(
         (id, outage) ->
-            outage.host().equals(host) && outage.endedAt() == null
-                ? ended(outage, now)
-                : outage);
+            outage.host().equals(host) && outage.endedAt() == null ? ended(outage, now) : outage);
   }
 
   private static Outage ended(Outage outage, Instant at) {

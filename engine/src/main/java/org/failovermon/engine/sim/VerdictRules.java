@@ -14,7 +14,9 @@ import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.port.Write;
 
-/** What must hold of verdicts: none without its misses, none in our own pause, and none too late. */
+/**
+ * What must hold of verdicts: none without its misses, none in our own pause, and none too late.
+ */
 final class VerdictRules implements Probe {
   /** What the shell may add to a try: wake-ups, ticks, the order of things in a cycle. */
   private static final long SLACK_OF_A_TRY = Duration.ofMillis(30).toNanos();
@@ -254,8 +256,7 @@ final class VerdictRules implements Probe {
         "lost only after 1 + retries tries without an answer",
         state.because() + "; tries: " + tries);
     boolean gaveUpWaiting =
-        before.verdict() == Verdict.CANNOT_JUDGE
-            && now - host.verdictSince >= cannotJudge;
+        before.verdict() == Verdict.CANNOT_JUDGE && now - host.verdictSince >= cannotJudge;
     // The engine sees a pause only from when it meant to wake up, at most a third of a try later.
     long noticed = Math.max(timeout * 6 / 10, PAUSE_NOTICED + timeout / 3);
     long waited = now - (lastPause > noticed ? Math.max(judged, awakeSince) : judged);
@@ -291,8 +292,7 @@ final class VerdictRules implements Probe {
     switch (host.state.verdict()) {
       case UP, MISSING -> inTime(host, now - host.lastSign, host.bound);
       case UNKNOWN, STOPPED ->
-          inTime(
-              host, now - Math.max(host.lastSign, startedAt + grace), host.bound + host.pause);
+          inTime(host, now - Math.max(host.lastSign, startedAt + grace), host.bound + host.pause);
       case HELD_BACK -> inTime(host, inVerdict, 2 * host.bound + longestHold);
       case CANNOT_JUDGE ->
           inTime(
@@ -303,8 +303,7 @@ final class VerdictRules implements Probe {
         if (host.answeredWhileLostAt >= 0
             && now - Math.max(host.answeredWhileLostAt, awakeSince) >= SLACK_OF_A_TRY) {
           throw new InvariantBroken(
-              "a healthy answer ends the outage",
-              host.spec.host() + " answered and is still lost");
+              "a healthy answer ends the outage", host.spec.host() + " answered and is still lost");
         }
       }
     }

@@ -41,8 +41,7 @@ final class Lab {
   }
 
   static Audit.Allowances allowances(EngineSettings settings) {
-    return new Audit.Allowances(
-        settings.grace(), settings.holdBack(), settings.cannotJudgeLimit());
+    return new Audit.Allowances(settings.grace(), settings.holdBack(), settings.cannotJudgeLimit());
   }
 
   static MonitorSpec spec(String host, Duration interval, int retries, Duration timeout) {
@@ -92,9 +91,7 @@ final class Lab {
   }
 
   long starts(RunKind kind, String host) {
-    return started.stream()
-        .filter(run -> run.kind() == kind && run.subject().equals(host))
-        .count();
+    return started.stream().filter(run -> run.kind() == kind && run.subject().equals(host)).count();
   }
 
   long lostPulses(String host) {

@@ -187,8 +187,7 @@ final class Misfortunes {
     if (times > 0) {
       watch.pause(chance.between(Duration.ofMillis(20), Duration.ofSeconds(2)));
       world.after(
-          chance.between(Duration.ofMillis(30), Duration.ofSeconds(3)),
-          () -> pauseLoop(times - 1));
+          chance.between(Duration.ofMillis(30), Duration.ofSeconds(3)), () -> pauseLoop(times - 1));
     }
   }
 
@@ -235,9 +234,10 @@ final class Misfortunes {
           watch.operate(new OperatorCommand.RetryRun(chance.oneOf(runs).id()));
         }
       }
-      default -> in.openRuns().stream()
-          .findFirst()
-          .ifPresent(run -> watch.operate(new OperatorCommand.DismissRun(run.id())));
+      default ->
+          in.openRuns().stream()
+              .findFirst()
+              .ifPresent(run -> watch.operate(new OperatorCommand.DismissRun(run.id())));
     }
   }
 

@@ -139,9 +139,7 @@ class OutageScenariosTest {
 
   @Test
   void aScriptThatFailsOrHangsDoesNotHideTheReturn() {
-    lab.watch
-        .scripts()
-        .script("take-over.groovy", SimScripts.Script.hangs(Duration.ofSeconds(20)));
+    lab.watch.scripts().script("take-over.groovy", SimScripts.Script.hangs(Duration.ofSeconds(20)));
     lab.watching("hosta");
     lab.at(10, host::crash);
     lab.at(15, host::boot);

@@ -15,8 +15,8 @@ import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.shell.EngineSettings;
 
 /**
- * A world whose hosts, paths, values and misfortunes all come from a seed. For a minute things
- * go wrong; then everything is mended, and everything must come to rest.
+ * A world whose hosts, paths, values and misfortunes all come from a seed. For a minute things go
+ * wrong; then everything is mended, and everything must come to rest.
  */
 final class RandomWorld {
   static final EngineSettings SETTINGS =

@@ -1,0 +1,160 @@
+package org.failovermon.engine.action;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.ScriptRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scripts of an installation: finds them, judges who may write them, has edits taken into
+ * force, and knows what is wrong before a script is needed. Thread-safe.
+ */
+final class ScriptWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptWatch.class);
+
+  /** An editor may remove a file for a moment before it writes the new one. */
+  private static final Duration REAPPEARS = Duration.ofMillis(500);
+
+  private final ScriptLanguage language;
+  private final ScriptFolders folders;
+  private final Trust trust;
+  private final Set<ScriptActions.Watched> watched = ConcurrentHashMap.newKeySet();
+  private final Set<Path> known = ConcurrentHashMap.newKeySet();
+  private volatile List<ScriptProblem> refused = List.of();
+  private String lookFailed = "";
+
+  ScriptWatch(ActionSettings settings, ScriptLanguage language) {
+    this.language = language;
+    this.folders = new ScriptFolders(settings.ownScripts(), settings.shippedScripts());
+    this.trust =
+        new Trust(List.of(settings.home(), settings.ownScripts(), settings.shippedScripts()));
+  }
+
+  /** Names the scripts that are in use, replacing those named before. */
+  void watch(Set<ScriptActions.Watched> scripts) {
+    watched.retainAll(scripts);
+    watched.addAll(scripts);
+  }
+
+  /** What is wrong at present. */
+  List<ScriptProblem> problems() {
+    List<ScriptProblem> all = new ArrayList<>(refused);
+    all.addAll(language.problems());
+    return List.copyOf(all);
+  }
+
+  /** Why a script is not acceptable right now, or empty. */
+  Optional<String> problem(ScriptRef script, RunKind kind) {
+    try {
+      Path file = acceptable(script, kind);
+      return language.speaks(file) ? language.problem(file) : Optional.empty();
+    } catch (ScriptRejectedException e) {
+      return Optional.of(Reasons.of(e));
+    }
+  }
+
+  /** The file to run, with a moment's patience for an editor that replaces it right now. */
+  Path present(ScriptRef script, RunKind kind) throws ScriptRejectedException {
+    try {
+      return acceptable(script, kind);
+    } catch (ScriptRejectedException e) {
+      if (!known.contains(Path.of(script.text()).getFileName())) {
+        throw e;
+      }
+      pause(REAPPEARS);
+      return acceptable(script, kind);
+    }
+  }
+
+  private Path acceptable(ScriptRef script, RunKind kind) throws ScriptRejectedException {
+    Path file = folders.resolve(script, kind);
+    mustBeAcceptable(file);
+    return file;
+  }
+
+  private void mustBeAcceptable(Path file) throws ScriptRejectedException {
+    Optional<String> objection = trust.objection(file);
+    if (objection.isEmpty() && !language.speaks(file)) {
+      objection = ProgramRunner.missing().or(() -> ScriptFolders.programProblem(file));
+    }
+    if (objection.isPresent()) {
+      throw new ScriptRejectedException(objection.get());
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One look at the scripts there are; the timer does it twice a second. */
+  synchronized void look() {
+    try {
+      Map<Path, String> wrong = new HashMap<>();
+      Set<Path> good = new LinkedHashSet<>();
+      for (Path file : folders.all()) {
+        if (language.speaks(file)) {
+          judge(file, good, wrong);
+        }
+      }
+      for (ScriptActions.Watched one : watched) {
+        try {
+          judge(folders.resolve(one.script(), one.kind()), good, wrong);
+        } catch (ScriptRejectedException e) {
+          wrong.put(Path.of(one.script().text()), Reasons.of(e));
+        }
+      }
+      remember(wrong);
+      List<Path> compiled = good.stream().filter(language::speaks).toList();
+      compiled.forEach(file -> known.add(file.getFileName()));
+      language.refresh(compiled);
+      lookFailed = "";
+    } catch (RuntimeException | LinkageError e) {
+      String reason = Reasons.of(e);
+      if (!reason.equals(lookFailed)) { // not twice a second
+        LOG.warn("the scripts could not be looked at: {}", reason, e);
+      }
+      lookFailed = reason;
+    }
+  }
+
+  private void judge(Path file, Set<Path> good, Map<Path, String> wrong) {
+    try {
+      mustBeAcceptable(file);
+      good.add(file);
+    } catch (ScriptRejectedException e) {
+      wrong.put(file, Reasons.of(e));
+    }
+  }
+
+  /** Keeps since when each thing is wrong, and logs what is new. */
+  private void remember(Map<Path, String> wrong) {
+    Map<String, ScriptProblem> before = new HashMap<>();
+    refused.forEach(problem -> before.put(problem.script() + "\n" + problem.text(), problem));
+    List<ScriptProblem> now = new ArrayList<>();
+    wrong.forEach(
+        (file, text) -> {
+          ScriptProblem same = before.get(file + "\n" + text);
+          if (same == null) {
+            LOG.warn("{}", text);
+            same = new ScriptProblem(file, text, Instant.now(), false);
+          }
+          now.add(same);
+        });
+    refused = List.copyOf(now);
+  }
+}
