@@ -26,7 +26,7 @@ final class Announcing {
   void begin(Duration absence, long nowNanos, CompletableFuture<Integer> completion) {
     complete();
     number++;
-    long nanos = Math.min(absence.toNanos(), MAX_ABSENCE.toNanos());
+    long nanos = (absence.compareTo(MAX_ABSENCE) < 0 ? absence : MAX_ABSENCE).toNanos();
     absent = nanos > 0;
     absentUntilNanos = nowNanos + nanos;
     begunNanos = nowNanos;

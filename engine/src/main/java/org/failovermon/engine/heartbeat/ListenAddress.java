@@ -47,7 +47,9 @@ public record ListenAddress(InetAddress address, int port) {
     InetAddress literal = AddressScout.literal(address);
     if (literal == null) {
       throw invalid(
-          text, "write an address of this host, such as 10.0.0.1, [fd00::1]:6940 or 0.0.0.0");
+          text,
+          "write an address of this host and perhaps a port, as in 10.0.0.1, [fd00::1]:6940,"
+              + " 0.0.0.0");
     }
     return new ListenAddress(literal, port.isEmpty() ? 0 : Integer.parseInt(port.substring(1)));
   }

@@ -2,6 +2,7 @@ package org.failovermon.engine.heartbeat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -38,18 +39,7 @@ final class NetworkScenario {
       respond();
       return;
     }
-    Process far =
-        new ProcessBuilder(
-                "unshare",
-                "-n",
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NetworkScenario.class.getName(),
-                "respond")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process far = inNamespace("respond").redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (LinkRig rig = new LinkRig(Keys.fixed(RING), NameResolver.SYSTEM, PORT)) {
       expect("ready".equals(far.inputReader().readLine()), "the far end is ready");
       new NetworkScenario(far, rig).run();
@@ -57,6 +47,28 @@ final class NetworkScenario {
       far.destroyForcibly();
       far.waitFor();
     }
+  }
+
+  /**
+   * This program in a network namespace of its own. Its loopback is up before Java starts: Java
+   * decides once, at its start, whether there is IPv6, and in an empty namespace there is none.
+   */
+  static ProcessBuilder inNamespace(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "-n",
+                "sh",
+                "-c",
+                "ip link set lo up && exec \"$0\" \"$@\"",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NetworkScenario.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
   }
 
   private static void respond() throws IOException {
@@ -87,6 +99,14 @@ final class NetworkScenario {
       rig.setPaths("a", "10.9.0.3");
       answeredAgain("the responder follows an address that came");
       farIp("addr del 10.9.0.3/24 dev far");
+      rig.setPaths("a", "10.9.0.2");
+
+      ip("addr add fe80::1/64 dev near nodad");
+      farIp("addr add fe80::2/64 dev far nodad");
+      rig.setPaths("a", "fe80::2%near");
+      answeredAgain("an IPv6 address that means something on one link only");
+      rig.setPaths("a", "fe80::2%gone");
+      rig.beat("a", "no such link", () -> troubled("name does not resolve"));
       rig.setPaths("a", "10.9.0.2");
 
       ip("addr del 10.9.0.1/24 dev near");

@@ -21,17 +21,7 @@ class NetworkScenarioTest {
         runs("unshare", "-n", "ip", "link", "add", "type", "veth"),
         "this user may not make network namespaces and links (root with unshare and ip may)");
     assumeTrue(runs("nsenter", "--version"), "there is no nsenter");
-    Process scenario =
-        new ProcessBuilder(
-                "unshare",
-                "-n",
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NetworkScenario.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    Process scenario = NetworkScenario.inNamespace().redirectErrorStream(true).start();
     try {
       String output = new String(scenario.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(0, scenario.waitFor(), output);
