@@ -9,6 +9,7 @@ import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.port.Actions;
+import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Write;
 
 /** What must hold of runs: once, in order, one at a time, and never before it is recorded. */
@@ -72,6 +73,17 @@ final class RunRules implements Probe {
           ended.add(run.id());
         }
       }
+    }
+  }
+
+  @Override
+  public void replied(Observer of, OperatorCall call) {
+    boolean done = call.reply().map(reply -> reply.exit() == 0).orElse(false);
+    if (done && call.command() instanceof OperatorCommand.Add add) {
+      rule(
+          observer.disk().image().state(add.spec().host()).isPresent(),
+          "what an operator was told is done is durable",
+          "add " + add.spec().host());
     }
   }
 

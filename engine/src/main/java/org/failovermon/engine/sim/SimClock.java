@@ -16,7 +16,7 @@ public final class SimClock implements Clock {
   private final World world;
   private final Observer machine;
   private long bootedAt;
-  private Duration wallOffset = Duration.ZERO;
+  private Instant wallZero = BEGINNING;
 
   SimClock(World world, Observer machine, long bootedAt) {
     this.world = world;
@@ -32,12 +32,12 @@ public final class SimClock implements Clock {
 
   @Override
   public Instant wall() {
-    return BEGINNING.plusNanos(world.nanos()).plus(wallOffset);
+    return wallZero.plusNanos(world.nanos());
   }
 
   /** Steps the wall clock, forward or, if negative, backward. */
   public void stepWall(Duration step) {
-    wallOffset = wallOffset.plus(step);
+    wallZero = wallZero.plus(step);
     world.say(
         machine.name(),
         "the wall clock steps by " + (step.isNegative() ? "" : "+") + Durations.show(step));

@@ -1,6 +1,7 @@
 package org.failovermon.engine.sim;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ final class VerdictRules implements Probe {
     private long tryBefore;
     private long lastSickTry = -1;
     private int sickInRow;
+    private long absentUntil;
     private long lastSign;
     private long verdictSince;
     private long answeredWhileLostAt = -1;
@@ -74,7 +76,7 @@ final class VerdictRules implements Probe {
   private final Observer observer;
   private final World world;
   private final long grace;
-  private final long longestHold;
+  private final long holdBack;
   private final long cannotJudge;
   private final Map<HostName, Watched> watched = new HashMap<>();
   private final Set<Long> outages = new HashSet<>();
@@ -89,7 +91,7 @@ final class VerdictRules implements Probe {
     this.observer = observer;
     this.world = observer.world();
     this.grace = allowances.grace().toNanos();
-    this.longestHold = allowances.holdBack().plus(MAX_ABSENCE).toNanos();
+    this.holdBack = allowances.holdBack().toNanos();
     this.cannotJudge = allowances.cannotJudge().toNanos();
   }
 
@@ -142,7 +144,17 @@ final class VerdictRules implements Probe {
     Watched host = new Watched(spec, state);
     host.lastSign = world.nanos();
     host.verdictSince = world.nanos();
+    host.absentUntil = absentUntil(state);
     return host;
+  }
+
+  private long absentUntil(MonitorState state) {
+    Instant until = state.absentUntil();
+    if (until == null) {
+      return 0;
+    }
+    Duration left = Duration.between(observer.clock().wall(), until);
+    return world.nanos() + (left.compareTo(MAX_ABSENCE) > 0 ? MAX_ABSENCE : left).toNanos();
   }
 
   private void excuseAll() {
@@ -217,6 +229,7 @@ final class VerdictRules implements Probe {
     }
     MonitorState before = host.state;
     host.state = state;
+    host.absentUntil = Math.max(host.absentUntil, absentUntil(state));
     if (state.openOutage() != 0 && before.openOutage() != state.openOutage()) {
       rule(
           before.openOutage() == 0,
@@ -288,12 +301,14 @@ final class VerdictRules implements Probe {
   }
 
   private void check(Watched host, long now) {
-    long inVerdict = now - Math.max(host.verdictSince, awakeSince);
     switch (host.state.verdict()) {
       case UP, MISSING -> inTime(host, now - host.lastSign, host.bound);
       case UNKNOWN, STOPPED ->
           inTime(host, now - Math.max(host.lastSign, startedAt + grace), host.bound + host.pause);
-      case HELD_BACK -> inTime(host, inVerdict, 2 * host.bound + longestHold);
+      case HELD_BACK -> {
+        long heldSince = Math.max(host.verdictSince, Math.max(awakeSince, host.absentUntil));
+        inTime(host, now - heldSince, 2 * host.bound + holdBack);
+      }
       case CANNOT_JUDGE ->
           inTime(
               host,
