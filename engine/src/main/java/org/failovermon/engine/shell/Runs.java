@@ -136,7 +136,8 @@ final class Runs {
     for (Run run : pointless) {
       skip(run, "the host was back before it could start");
     }
-    return pointless.isEmpty();
+    // A repetition that is skipped was preceded by a run that may have moved things.
+    return pointless.stream().allMatch(run -> run.retryOf() != 0);
   }
 
   /** The host is lost again: a regain-pulse that has not started would hand back to a dead host. */
@@ -242,7 +243,8 @@ final class Runs {
       }
       if (run.kind() == RunKind.LOST_PULSE && host.lostOutage() != run.outage()) {
         for (Run regain : lane(key).open()) {
-          if (regain.kind() == RunKind.REGAIN_PULSE
+          if (run.retryOf() == 0
+              && regain.kind() == RunKind.REGAIN_PULSE
               && regain.outage() == run.outage()
               && regain.status() == RunStatus.QUEUED) {
             skip(regain, "the lost-pulse of the same outage never started");

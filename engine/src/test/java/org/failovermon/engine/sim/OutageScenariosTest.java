@@ -121,6 +121,22 @@ class OutageScenariosTest {
   }
 
   @Test
+  void aRepetitionThatIsSkippedDoesNotHideThatTheFirstLostPulseRan() {
+    lab.watch
+        .scripts()
+        .script("take-over.groovy", SimScripts.Script.succeeds(Duration.ofSeconds(10)));
+    lab.watching("hosta");
+    lab.at(10, host::crash);
+    lab.at(18, () -> lab.watch.restart(Duration.ofSeconds(1)));
+    lab.world.at(Duration.ofMillis(19_100), () -> operate(new OperatorCommand.RetryRun(1)));
+    lab.world.at(Duration.ofMillis(19_200), host::boot); // before misses confirm the outage again
+    lab.run(40);
+    assertEquals(1, lab.lostPulses("hosta"), "the repetition came too late");
+    assertEquals(1, lab.regainPulses("hosta"));
+    Golden.check("repetition-skipped", lab.world.transcript());
+  }
+
+  @Test
   void aRegainPulseWaitsBehindAnUnknownRunUntilItIsDismissed() {
     lab.watch
         .scripts()
