@@ -2,6 +2,7 @@ package org.failovermon.engine.port;
 
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.RunResult;
 
 /** What happens to the engine from outside, other than datagrams. Arrives in {@link Inbox}. */
@@ -74,4 +75,12 @@ public sealed interface Event {
    * @param reply called once from the engine's thread, must return at once
    */
   record Look(boolean resetFigures, Consumer<EngineView> reply) implements Event {}
+
+  /**
+   * Something happened outside the engine that belongs into the journal: an operator was refused
+   * for lack of rights, announced a shutdown, stopped the daemon.
+   *
+   * @param entry the line
+   */
+  record Note(LogEntry entry) implements Event {}
 }

@@ -266,6 +266,7 @@ public final class Engine implements Inbox {
       case Event.SelfSuspicion suspicion -> suspicion(suspicion);
       case Event.Operator operator -> operator(operator);
       case Event.Look look -> look.reply().accept(looking.view(look.resetFigures()));
+      case Event.Note note -> ledger.write(new Write.Append(note.entry()));
     }
   }
 
