@@ -1,0 +1,202 @@
+package org.failovermon.app.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What an operator who has never seen this installation should do next, worked out from the status
+ * document: each piece is a sentence and the commands that go with it, the most urgent first. Empty
+ * when all is well.
+ */
+final class Advice {
+  private final JsonNode status;
+  private final ArrayNode next;
+  private final Set<Long> told = new LinkedHashSet<>();
+
+  private Advice(ObjectNode status) {
+    this.status = status;
+    this.next = status.putArray("next");
+  }
+
+  /** Adds the member {@code next} to a status document. */
+  static void add(ObjectNode status) {
+    Advice advice = new Advice(status);
+    advice.aboutDaemon();
+    status.path("open_runs").forEach(advice::aboutRun);
+    status.path("recent_runs").forEach(advice::aboutRun);
+    status.path("monitors").forEach(advice::aboutMonitor);
+    status.path("script_problems").forEach(advice::aboutScript);
+    if (!status.path("daemon").path("tells_people").asBoolean(true)) {
+      advice.say(
+          "Nobody is told when a host is lost: the configuration has neither [notify] nor [mail]."
+              + " Add one to failovermon.toml in "
+              + status.path("daemon").path("config").asString("")
+              + ", then stop and start the daemon.");
+    }
+    if (status.path("monitors").isEmpty()) {
+      advice.say(
+          "Nothing is watched yet. Add a host.",
+          "failovermon add HOST --interval 60s --retries 3 --at-reboot --start");
+    }
+  }
+
+  private void say(String sentence, String... commands) {
+    ObjectNode piece = next.addObject().put("sentence", sentence);
+    ArrayNode array = piece.putArray("commands");
+    for (String command : commands) {
+      array.add(command);
+    }
+  }
+
+  private void aboutDaemon() {
+    if (!status.path("daemon").isNull()) {
+      return;
+    }
+    long started = 0;
+    for (JsonNode monitor : status.path("monitors")) {
+      started += monitor.path("started").asBoolean(false) ? 1 : 0;
+    }
+    if (started > 0) {
+      say(
+          "The daemon does not run: nobody watches the "
+              + count(started, "host")
+              + " that should be watched; what is shown here is the last that was recorded.",
+          "failovermon daemon start");
+    }
+  }
+
+  private void aboutRun(JsonNode run) {
+    long id = run.path("run").asLong(0);
+    if (!told.add(id)) {
+      return;
+    }
+    String name =
+        "Run "
+            + id
+            + " ("
+            + run.path("kind").asString("")
+            + " "
+            + run.path("script").asString("")
+            + " of "
+            + run.path("subject").asString("")
+            + ")";
+    switch (run.path("status").asString("")) {
+      case "unknown" ->
+          say(
+              name
+                  + " is unknown: failovermon ended while it ran, so it may have done all, some or"
+                  + " nothing. It is not repeated by itself, and later runs of "
+                  + run.path("subject").asString("")
+                  + " wait for it. Look, then run it again or dismiss it.",
+              "failovermon show " + id,
+              "failovermon run retry " + id,
+              "failovermon run dismiss " + id);
+      case "failed", "timed out" -> {
+        if (!retried(id) && fresh(run)) {
+          say(
+              name
+                  + " "
+                  + run.path("status").asString("")
+                  + ": "
+                  + run.path("result").asString("")
+                  + " See what it printed; mend the cause, then run it again.",
+              "failovermon show " + id,
+              "failovermon run retry " + id);
+        }
+      }
+      default -> {
+        // queued, running, succeeded, skipped and dismissed runs need nobody
+      }
+    }
+  }
+
+  /** Whether a failed run still matters: it is less than a day old, or its outage is open. */
+  private boolean fresh(JsonNode run) {
+    for (JsonNode monitor : status.path("monitors")) {
+      long outage = monitor.path("open_outage").asLong(0);
+      if (outage > 0 && outage == run.path("outage").asLong(0)) {
+        return true;
+      }
+    }
+    String ended = run.path("ended_at").asString("");
+    return ended.isEmpty()
+        || Instant.parse(ended)
+            .plus(Duration.ofDays(1))
+            .isAfter(Instant.parse(status.path("at").asString("")));
+  }
+
+  private boolean retried(long id) {
+    for (String list : new String[] {"open_runs", "recent_runs"}) {
+      for (JsonNode run : status.path(list)) {
+        if (run.path("retry_of").asLong(0) == id) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void aboutMonitor(JsonNode monitor) {
+    String host = monitor.path("host").asString("");
+    switch (monitor.path("verdict").asString("")) {
+      case "lost" ->
+          say(
+              host
+                  + " is lost. Mend the host, or its failoverd; when it answers again, regain-pulse"
+                  + " runs by itself.",
+              "failovermon log --host " + host,
+              "failovermon path check " + host);
+      case "held back", "cannot judge" ->
+          say(
+              host
+                  + " does not answer, and is not judged yet: "
+                  + monitor.path("because").asString(""),
+              "failovermon log --host " + host);
+      case "stopped" -> {
+        if (monitor.path("open_outage").asLong(0) > 0) {
+          say(
+              host
+                  + " has an open outage and its monitor is stopped: a return would not be"
+                  + " noticed.",
+              "failovermon start " + host);
+        }
+      }
+      default -> aboutPaths(host, monitor.path("paths"));
+    }
+  }
+
+  private void aboutPaths(String host, JsonNode paths) {
+    for (JsonNode path : paths) {
+      String trouble = path.path("trouble").asString("");
+      if (!trouble.isEmpty() && paths.size() > 1) {
+        String address = path.path("address").asString("");
+        say(
+            "Path "
+                + address
+                + " of "
+                + host
+                + " does not work ("
+                + trouble
+                + "): one path less stands between "
+                + host
+                + " and a false verdict.",
+            "failovermon path check " + host + " " + address);
+      }
+    }
+  }
+
+  private void aboutScript(JsonNode problem) {
+    say(
+        "A script does not load, and the last good version, if there is one, stays in force: "
+            + problem.asString(""));
+  }
+
+  private static String count(long number, String noun) {
+    return number == 1 ? noun : number + " " + noun + "s";
+  }
+}

@@ -1,0 +1,67 @@
+package org.failovermon.app.control;
+
+import java.time.Duration;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.InvalidValueException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What only a running daemon can do; the counterpart of {@code OperatorCommand}. */
+public sealed interface DaemonCommand {
+
+  /** Tells the observers that this host will be absent on purpose. */
+  record Announce(Duration absence) implements DaemonCommand {}
+
+  /** Takes the announcement back. */
+  record AnnounceBack() implements DaemonCommand {}
+
+  /**
+   * Sends one heartbeat down one path and says what came back.
+   *
+   * @param port the port, or 0 for the default
+   */
+  record CheckPath(HostName host, String address, int port) implements DaemonCommand {}
+
+  /** Ends the daemon cleanly. */
+  record Stop() implements DaemonCommand {}
+
+  /** Writes a command as a JSON object. */
+  static ObjectNode write(DaemonCommand command) {
+    return switch (command) {
+      case Announce(var absence) ->
+          Json.object().put("command", "announce").put("absence_s", Json.seconds(absence));
+      case AnnounceBack() -> Json.object().put("command", "announce-back");
+      case CheckPath(var host, var address, var port) ->
+          Json.object()
+              .put("command", "path-check")
+              .put("host", host.value())
+              .put("address", address)
+              .put("port", port);
+      case Stop() -> Json.object().put("command", "stop");
+    };
+  }
+
+  /**
+   * Reads a command.
+   *
+   * @throws InvalidValueException when it is none
+   */
+  static DaemonCommand read(JsonNode json) {
+    String command = Json.text(json, "command");
+    return switch (command) {
+      case "announce" -> new Announce(Json.duration(Json.member(json, "absence_s"), "absence_s"));
+      case "announce-back" -> new AnnounceBack();
+      case "path-check" ->
+          new CheckPath(
+              new HostName(Json.text(json, "host")),
+              Json.text(json, "address"),
+              Json.small(json, "port"));
+      case "stop" -> new Stop();
+      default ->
+          throw new InvalidValueException(
+              "unknown command '"
+                  + command
+                  + "': the commands are announce, announce-back, path-check and stop");
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package org.failovermon.app.control;
+
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.port.EngineView;
+import org.failovermon.engine.port.Reply;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The nouns of failovermon as JSON objects: what the API answers and {@code --json} prints. Members
+ * are never renamed; times are ISO 8601, durations decimal seconds in members that end in {@code
+ * _s}, and a value that is not known is null.
+ */
+final class Documents {
+  private Documents() {}
+
+  static ObjectNode monitor(MonitorSpec spec) {
+    return Json.object()
+        .put("host", spec.host().value())
+        .put("interval_s", Json.seconds(spec.interval()))
+        .put("retries", spec.retries())
+        .put("timeout_s", Json.seconds(spec.timeout()))
+        .put("lost_pulse", spec.lostPulse().text())
+        .put("regain_pulse", spec.regainPulse().text())
+        .put("start_at_reboot", spec.startAtReboot());
+  }
+
+  /** Adds what is known of the state of a monitor; it runs only while a daemon does. */
+  static void state(ObjectNode json, MonitorState state, boolean running) {
+    json.put("running", running && state.started())
+        .put("started", state.started())
+        .put("verdict", state.verdict().word())
+        .put("since", Json.instant(state.since()))
+        .put("because", state.because())
+        .put("last_answer", Json.instant(state.lastAnswer()))
+        .put("absent_until", Json.instant(state.absentUntil()));
+    if (state.openOutage() > 0) {
+      json.put("open_outage", state.openOutage());
+    } else {
+      json.putNull("open_outage");
+    }
+  }
+
+  static ObjectNode path(CommPath path, int defaultPort) {
+    return Json.object()
+        .put("host", path.host().value())
+        .put("address", path.address())
+        .put("port", path.port() == 0 ? defaultPort : path.port())
+        .put("own_name", path.own());
+  }
+
+  static ObjectNode livePath(EngineView.PathView view, int defaultPort) {
+    ObjectNode json = path(view.path(), defaultPort);
+    if (view.lastAnswer() == null) {
+      json.putNull("last_answer_ago_s");
+    } else {
+      json.put("last_answer_ago_s", Json.seconds(view.lastAnswer()));
+    }
+    if (view.roundTrip() == null) {
+      json.putNull("round_trip_s");
+    } else {
+      json.put("round_trip_s", Json.seconds(view.roundTrip()));
+    }
+    return json.put("trouble", view.trouble());
+  }
+
+  static ObjectNode job(Job job) {
+    ObjectNode json =
+        Json.object()
+            .put("name", job.name())
+            .put("cron", job.cron())
+            .put("zone", job.zone().getId());
+    switch (job.action()) {
+      case Job.RunScript(var script) -> json.put("script", script.text());
+      case Job.SetInterval(var host, var interval) ->
+          json.put("host", host.value()).put("interval_s", Json.seconds(interval));
+    }
+    return json;
+  }
+
+  static ObjectNode run(Run run) {
+    ObjectNode json =
+        Json.object()
+            .put("run", run.id())
+            .put("kind", run.kind().word())
+            .put("subject", run.subject())
+            .put("outage", run.outage())
+            .put("script", run.script().text())
+            .put("status", run.status().word())
+            .put("reason", run.reason())
+            .put("requested_at", Json.instant(run.requestedAt()))
+            .put("started_at", Json.instant(run.startedAt()))
+            .put("ended_at", Json.instant(run.endedAt()))
+            .put("exit_code", run.exitCode())
+            .put("result", run.result());
+    if (run.retryOf() > 0) {
+      json.put("retry_of", run.retryOf());
+    } else {
+      json.putNull("retry_of");
+    }
+    return json;
+  }
+
+  static ObjectNode entry(long id, LogEntry entry) {
+    return Json.object()
+        .put("id", id)
+        .put("at", Json.instant(entry.at()))
+        .put("kind", entry.kind().name().toLowerCase(java.util.Locale.ROOT))
+        .put("subject", entry.subject())
+        .put("change", entry.change())
+        .put("rule", entry.rule())
+        .put("text", entry.text())
+        .put("who", entry.who());
+  }
+
+  static ObjectNode figures(EngineView.Figures figures) {
+    return Json.object()
+        .put("window_s", Json.seconds(figures.window()))
+        .put("beats", figures.beats())
+        .put("lateness_p50_s", Json.seconds(figures.latenessP50()))
+        .put("lateness_p99_s", Json.seconds(figures.latenessP99()))
+        .put("lateness_max_s", Json.seconds(figures.latenessMax()))
+        .put("pauses", figures.pauses())
+        .put("paused_s", Json.seconds(figures.paused()));
+  }
+
+  static ObjectNode reply(Reply reply) {
+    ObjectNode json = Json.object().put("exit", reply.exit());
+    texts(json.putArray("messages"), reply.messages());
+    texts(json.putArray("warnings"), reply.warnings());
+    texts(json.putArray("errors"), reply.errors());
+    return json;
+  }
+
+  private static void texts(ArrayNode array, java.util.List<String> texts) {
+    texts.forEach(array::add);
+  }
+}

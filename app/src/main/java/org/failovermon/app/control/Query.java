@@ -1,0 +1,37 @@
+package org.failovermon.app.control;
+
+import java.time.Instant;
+import java.util.List;
+import org.failovermon.engine.model.HostName;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of an installation; each is answered by one document. */
+public sealed interface Query {
+  /** Most lines or runs that one answer has. */
+  int MAX_LIMIT = 10_000;
+
+  /** Monitors; no host named means all. A host without a monitor is an error. */
+  record Monitors(List<HostName> hosts) implements Query {}
+
+  /** The screen that {@code status} shows. */
+  record Status() implements Query {}
+
+  /** Lines of the journal. */
+  record Log(@Nullable String subject, @Nullable Instant since, long after, int limit)
+      implements Query {}
+
+  /** Runs, newest first. */
+  record Runs(@Nullable String subject, int limit) implements Query {}
+
+  /** One run with its output. */
+  record Show(long run) implements Query {}
+
+  /** Paths, of one host or of all. */
+  record Paths(@Nullable HostName host) implements Query {}
+
+  /** Jobs. */
+  record Jobs() implements Query {}
+
+  /** The daemon itself: process, port, since when. */
+  record Daemon() implements Query {}
+}

@@ -1,0 +1,60 @@
+package org.failovermon.app.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recorded of one installation, read-only. The daemon and the command line have the same
+ * one; it never blocks the writer. Thread-safe.
+ */
+public interface Records extends AutoCloseable {
+  /** Monitors, states, paths, jobs, and what is open. */
+  Snapshot snapshot();
+
+  /**
+   * Lines of the journal, oldest first: the newest that match, at most as many as asked for.
+   *
+   * @param filter which
+   */
+  List<Line> log(LogFilter filter);
+
+  /**
+   * Runs, newest first.
+   *
+   * @param subject the host or job, or null for all
+   * @param limit at most so many
+   */
+  List<Run> runs(@Nullable String subject, int limit);
+
+  /** The run of this number. */
+  Optional<Run> run(long id);
+
+  /** What the run printed; empty while there is nothing. */
+  String output(long run);
+
+  @Override
+  void close();
+
+  /**
+   * A line of the journal with its number, which grows with time.
+   *
+   * @param id number of the line
+   * @param entry the line
+   */
+  record Line(long id, LogEntry entry) {}
+
+  /**
+   * Which lines of the journal are wanted.
+   *
+   * @param subject the host, job or run, or null for all
+   * @param since the oldest moment, or null
+   * @param after only lines with a greater number; 0 for all
+   * @param limit at most so many
+   */
+  record LogFilter(@Nullable String subject, @Nullable Instant since, long after, int limit) {}
+}

@@ -1,0 +1,275 @@
+package org.failovermon.app.daemon;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.failovermon.app.Refusal;
+import org.failovermon.app.cli.Version;
+import org.failovermon.app.control.DaemonCommand;
+import org.failovermon.app.control.Json;
+import org.failovermon.app.control.Live;
+import org.failovermon.app.control.Operations;
+import org.failovermon.app.control.Records;
+import org.failovermon.app.home.Home;
+import org.failovermon.app.local.PathProbe;
+import org.failovermon.app.settings.Settings;
+import org.failovermon.engine.action.ScriptActions;
+import org.failovermon.engine.heartbeat.Responder;
+import org.failovermon.engine.model.Durations;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.port.EngineView;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.Inbox;
+import org.failovermon.engine.port.OperatorCommand;
+import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.schedule.Cron;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What callers of the control socket can see and have done: turns their wishes into events of the
+ * engine and waits for the replies. Thread-safe.
+ */
+final class EngineRoom implements Live, Operations {
+  private static final long LOOK_SECONDS = 5;
+  private static final long OPERATE_SECONDS = 20;
+  private static final long ANNOUNCE_SECONDS = 2;
+
+  private final Home home;
+  private final Settings settings;
+  private final Inbox engine;
+  private final ScriptActions actions;
+  private final Responder responder;
+  private final Records records;
+  private final Instant since;
+  private final Consumer<String> stop;
+
+  EngineRoom(
+      Home home,
+      Settings settings,
+      Inbox engine,
+      ScriptActions actions,
+      Responder responder,
+      Records records,
+      Instant since,
+      Consumer<String> stop) {
+    this.home = home;
+    this.settings = settings;
+    this.engine = engine;
+    this.actions = actions;
+    this.responder = responder;
+    this.records = records;
+    this.since = since;
+    this.stop = stop;
+  }
+
+  @Override
+  public EngineView view() {
+    CompletableFuture<EngineView> view = new CompletableFuture<>();
+    offer(new Event.Look(false, view::complete));
+    return await(view, LOOK_SECONDS, "shown its state");
+  }
+
+  @Override
+  public List<String> notices() {
+    return responder.faults();
+  }
+
+  @Override
+  public List<String> scriptProblems() {
+    return actions.problems().stream()
+        .map(
+            problem ->
+                problem.text()
+                    + (problem.lastGoodInForce() ? " (the last good version is in force)" : ""))
+        .toList();
+  }
+
+  @Override
+  public ObjectNode facts() {
+    ObjectNode facts =
+        Json.object()
+            .put("pid", ProcessHandle.current().pid())
+            .put("since", since.toString())
+            .put("version", Version.text())
+            .put("home", home.toString())
+            .put("config", home.config().toString())
+            .put("port", settings.port())
+            .put(
+                "tells_people",
+                settings.notifyCommand().isPresent() || settings.mail().isPresent());
+    ArrayNode addresses = facts.putArray("listens_on");
+    responder.addresses().forEach(address -> addresses.add(shown(address)));
+    return facts
+        .put("heartbeats_answered", responder.answered())
+        .put("invalid_messages", responder.invalidMessages());
+  }
+
+  private static String shown(java.net.InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  @Override
+  public int defaultPort() {
+    return settings.port();
+  }
+
+  @Override
+  public Reply operate(String who, OperatorCommand command) {
+    Optional<String> objection = objection(command);
+    if (objection.isPresent()) {
+      note(who, "engine", command.getClass().getSimpleName() + " refused: " + objection.get());
+      return Reply.refused(objection.get());
+    }
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    offer(new Event.Operator(who, command, reply::complete));
+    Reply answer = await(reply, OPERATE_SECONDS, "carried out the command");
+    if (answer.exit() == Refusal.DONE) {
+      watchScripts();
+      return FirstContact.added(answer, command, this::view);
+    }
+    return answer;
+  }
+
+  private Optional<String> objection(OperatorCommand command) {
+    return switch (command) {
+      case OperatorCommand.Add add ->
+          first(
+              script(add.spec().lostPulse(), RunKind.LOST_PULSE),
+              script(add.spec().regainPulse(), RunKind.REGAIN_PULSE));
+      case OperatorCommand.Modify modify ->
+          first(
+              script(modify.lostPulse(), RunKind.LOST_PULSE),
+              script(modify.regainPulse(), RunKind.REGAIN_PULSE));
+      case OperatorCommand.AddJob(Job job) ->
+          first(
+              Cron.problem(job.cron()),
+              job.action() instanceof Job.RunScript(ScriptRef script)
+                  ? script(script, RunKind.JOB)
+                  : Optional.empty());
+      case OperatorCommand.Delete _,
+          OperatorCommand.Start _,
+          OperatorCommand.Stop _,
+          OperatorCommand.AddPath _,
+          OperatorCommand.DeletePath _,
+          OperatorCommand.ModifyPath _,
+          OperatorCommand.DeleteJob _,
+          OperatorCommand.RetryRun _,
+          OperatorCommand.DismissRun _ ->
+          Optional.empty();
+    };
+  }
+
+  private Optional<String> script(@Nullable ScriptRef script, RunKind kind) {
+    return script == null
+        ? Optional.empty()
+        : actions.problem(script, kind).map(why -> "invalid script '" + script + "': " + why);
+  }
+
+  private static Optional<String> first(Optional<String> one, Optional<String> other) {
+    return one.isPresent() ? one : other;
+  }
+
+  @Override
+  public Reply command(String who, DaemonCommand command) {
+    return switch (command) {
+      case DaemonCommand.Announce(Duration absence) -> announce(who, absence);
+      case DaemonCommand.AnnounceBack() -> announce(who, Duration.ZERO);
+      case DaemonCommand.CheckPath check -> new PathProbe(home, settings.port()).check(check);
+      case DaemonCommand.Stop() -> {
+        note(who, "engine", "stopped the daemon");
+        stop.accept("asked by " + who);
+        yield done("failoverd stops");
+      }
+    };
+  }
+
+  private Reply announce(String who, Duration absence) {
+    int told =
+        await(responder.announce(absence), ANNOUNCE_SECONDS, "told the observers").intValue();
+    String sentence =
+        absence.isZero()
+            ? "took the announcement back"
+            : "announced an absence of " + Durations.show(absence);
+    note(who, "engine", sentence + "; observers told: " + told);
+    return told == 0
+        ? new Reply(
+            Refusal.DONE,
+            List.of(sentence),
+            List.of("nobody has asked for our heartbeat within the last hour, so nobody was told"),
+            List.of())
+        : done(sentence + "; observers told: " + told);
+  }
+
+  @Override
+  public void refused(String who, String what) {
+    note(who, "engine", "refused for lack of rights: " + what);
+  }
+
+  /** Names the scripts in use, so that they are loaded before they are needed. */
+  void watchScripts() {
+    Snapshot snapshot = records.snapshot();
+    Set<ScriptActions.Watched> watched = new HashSet<>();
+    for (MonitorSpec monitor : snapshot.monitors()) {
+      watched.add(new ScriptActions.Watched(monitor.lostPulse(), RunKind.LOST_PULSE));
+      watched.add(new ScriptActions.Watched(monitor.regainPulse(), RunKind.REGAIN_PULSE));
+    }
+    for (Job job : snapshot.jobs()) {
+      if (job.action() instanceof Job.RunScript(ScriptRef script)) {
+        watched.add(new ScriptActions.Watched(script, RunKind.JOB));
+      }
+    }
+    actions.watch(watched);
+  }
+
+  private void note(String who, String subject, String text) {
+    offer(
+        new Event.Note(
+            new LogEntry(Instant.now(), LogEntry.Kind.OPERATOR, subject, "", "", text, who)));
+  }
+
+  private void offer(Event event) {
+    if (!engine.offer(event)) {
+      throw Refusal.notDone("the daemon has too much to do and takes nothing more; try again");
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> future, long seconds, String what) {
+    try {
+      return future.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw Refusal.because(
+          e,
+          "the daemon has not "
+              + what
+              + " within "
+              + seconds
+              + " s; a disk that does not answer is the usual reason: failovermon status");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refusal.because(e, "the daemon stops");
+    }
+  }
+
+  private static Reply done(String sentence) {
+    return new Reply(Refusal.DONE, new ArrayList<>(List.of(sentence)), List.of(), List.of());
+  }
+}

@@ -1,0 +1,147 @@
+package org.failovermon.app.local;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.failovermon.app.Refusal;
+import org.failovermon.app.control.DaemonCommand;
+import org.failovermon.app.control.Desk;
+import org.failovermon.app.control.Query;
+import org.failovermon.app.control.Questions;
+import org.failovermon.app.control.Records;
+import org.failovermon.app.home.Home;
+import org.failovermon.app.home.HomeLock;
+import org.failovermon.app.settings.Settings;
+import org.failovermon.db.SqliteStore;
+import org.failovermon.db.StoreOptions;
+import org.failovermon.engine.decide.Inventory;
+import org.failovermon.engine.decide.SnapshotKnown;
+import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.OperatorCommand;
+import org.failovermon.engine.port.Reply;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The desk without a daemon: looks at what is recorded, and changes it by itself while it holds the
+ * lock of the home. Not thread-safe.
+ */
+final class LocalDesk implements Desk {
+  private static final int COMMIT_SECONDS = 20;
+
+  private final Home home;
+  private final Settings settings;
+  private final @Nullable HomeLock lock;
+  private final String who;
+
+  /**
+   * A desk for one command.
+   *
+   * @param lock the lock of the home, or null for a desk that only looks; closed with this
+   * @param who who asks, for the record
+   */
+  LocalDesk(Home home, Settings settings, @Nullable HomeLock lock, String who) {
+    this.home = home;
+    this.settings = settings;
+    this.lock = lock;
+    this.who = who;
+  }
+
+  @Override
+  public Reply operate(OperatorCommand command) {
+    if (lock == null) {
+      throw new IllegalStateException("a desk that only looks cannot change anything");
+    }
+    Reply objection = new Acceptance(home).objection(command);
+    if (objection != null) {
+      return objection;
+    }
+    StoreOptions options =
+        StoreOptions.defaults(home.database()).keeping(settings.historyKeep(), settings.logKeep());
+    try (SqliteStore store = SqliteStore.open(options)) {
+      home.openToReaders();
+      Snapshot snapshot = store.load();
+      Inventory.Change change =
+          Inventory.apply(new SnapshotKnown(snapshot), command, who, Instant.now(), false);
+      commit(store, change);
+      return change.reply();
+    }
+  }
+
+  private static void commit(SqliteStore store, Inventory.Change change) {
+    if (change.writes().isEmpty()) {
+      return;
+    }
+    CompletableFuture<String> fault = new CompletableFuture<>();
+    store.start(
+        event -> {
+          switch (event) {
+            case Event.Committed done -> fault.complete("");
+            case Event.StoreFaulty faulty -> fault.complete(faulty.fault());
+            case Event.Tick _,
+                Event.JobDue _,
+                Event.RunEnded _,
+                Event.SelfSuspicion _,
+                Event.Operator _,
+                Event.Look _,
+                Event.Note _ ->
+                throw new IllegalStateException("the store sent " + event);
+          }
+          return true;
+        });
+    if (!store.commit(1, change.writes())) {
+      throw Refusal.notDone("nothing was changed: the store takes no more writes");
+    }
+    try {
+      String trouble = fault.get(COMMIT_SECONDS, TimeUnit.SECONDS);
+      if (!trouble.isEmpty()) {
+        throw Refusal.notDone("nothing was changed: " + trouble);
+      }
+    } catch (TimeoutException e) {
+      throw Refusal.because(
+          e,
+          "the change could not be written within "
+              + COMMIT_SECONDS
+              + " s: does the disk of the home answer? (df, dmesg)");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refusal.because(e, "interrupted; failovermon log says whether the change was made");
+    }
+  }
+
+  @Override
+  public Reply command(DaemonCommand command) {
+    if (command instanceof DaemonCommand.CheckPath check) {
+      return new PathProbe(home, settings.port()).check(check);
+    }
+    throw Refusal.notDone(
+        "failoverd does not run for the home " + home + "; start it: failovermon daemon start");
+  }
+
+  @Override
+  public JsonNode ask(Query query) {
+    try (Records records =
+        home.exists() ? DatabaseRecords.open(home.database()) : new NoRecords()) {
+      return new Questions(home.toString(), settings.port(), records, null, Clock.systemUTC())
+          .answer(query);
+    }
+  }
+
+  @Override
+  public boolean daemon() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    if (lock != null) {
+      lock.close();
+    }
+  }
+}

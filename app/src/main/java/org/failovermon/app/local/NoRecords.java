@@ -1,0 +1,41 @@
+package org.failovermon.app.local;
+
+import java.util.List;
+import java.util.Optional;
+import org.failovermon.app.control.Records;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** The records of an installation where nothing was ever written. */
+final class NoRecords implements Records {
+  @Override
+  public Snapshot snapshot() {
+    return Snapshot.empty();
+  }
+
+  @Override
+  public List<Line> log(LogFilter filter) {
+    return List.of();
+  }
+
+  @Override
+  public List<Run> runs(@Nullable String subject, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Run> run(long id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String output(long run) {
+    return "";
+  }
+
+  @Override
+  public void close() {
+    // nothing is open
+  }
+}

@@ -1,0 +1,198 @@
+package org.failovermon.app.show;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.failovermon.engine.model.Durations;
+import tools.jackson.databind.JsonNode;
+
+/** Documents with lists as lines of text: aligned tables, and the man page's bare form. */
+public final class Lists {
+  private final Times times;
+  private final Ink ink;
+
+  /** Writes times in this zone, with these colours. */
+  public Lists(ZoneId zone, Ink ink) {
+    this.times = new Times(zone);
+    this.ink = ink;
+  }
+
+  /** {@code list -v}: aligned columns with headers (SEEDS §1). */
+  public List<String> monitors(JsonNode document) {
+    Table table =
+        new Table(
+            "HOST", "MONITOR", "AT REBOOT", "INTERVAL", "RETRIES", "LOST-PULSE", "REGAIN-PULSE");
+    for (JsonNode monitor : document.path("monitors")) {
+      table.row(
+          text(monitor, "host"),
+          running(monitor),
+          flag(monitor, "start_at_reboot") ? "yes" : "no",
+          Times.span(monitor.path("interval_s")),
+          monitor.path("retries").asString(""),
+          text(monitor, "lost_pulse"),
+          text(monitor, "regain_pulse"));
+    }
+    return table.lines();
+  }
+
+  /**
+   * {@code list -q}: one entry a line, fields separated by one space (SEEDS §1): host, running or
+   * stopped, boot or noboot, interval in decimal seconds, retries, lost-pulse, regain-pulse.
+   */
+  public List<String> bareMonitors(JsonNode document) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode monitor : document.path("monitors")) {
+      lines.add(
+          String.join(
+              " ",
+              text(monitor, "host"),
+              running(monitor),
+              flag(monitor, "start_at_reboot") ? "boot" : "noboot",
+              Durations.seconds(Times.duration(monitor.path("interval_s"))),
+              monitor.path("retries").asString(""),
+              text(monitor, "lost_pulse"),
+              text(monitor, "regain_pulse")));
+    }
+    return lines;
+  }
+
+  /** Paths, with how they do if a daemon knows. */
+  public List<String> paths(JsonNode document) {
+    Table table = new Table("HOST", "PATH", "PORT", "LAST ANSWER", "ROUND TRIP", "TROUBLE");
+    for (JsonNode path : document.path("paths")) {
+      table.row(
+          text(path, "host"),
+          text(path, "address") + (flag(path, "own_name") ? " (own name)" : ""),
+          path.path("port").asString(""),
+          path.path("last_answer_ago_s").isNumber()
+              ? Times.span(path.path("last_answer_ago_s")) + " ago"
+              : "-",
+          Times.span(path.path("round_trip_s")),
+          text(path, "trouble").isEmpty() ? "-" : ink.bad(text(path, "trouble")));
+    }
+    return table.lines();
+  }
+
+  /** Jobs. */
+  public List<String> jobs(JsonNode document) {
+    Table table = new Table("JOB", "CRON", "ZONE", "DOES");
+    for (JsonNode job : document.path("jobs")) {
+      table.row(
+          text(job, "name"),
+          text(job, "cron"),
+          text(job, "zone"),
+          job.has("script")
+              ? "runs " + text(job, "script")
+              : "sets the interval of "
+                  + text(job, "host")
+                  + " to "
+                  + Times.span(job.path("interval_s")));
+    }
+    return table.lines();
+  }
+
+  /** Runs, newest first. */
+  public List<String> runs(JsonNode runs) {
+    Table table = new Table("RUN", "KIND", "OF", "SCRIPT", "STATUS", "REQUESTED", "TOOK", "RESULT");
+    for (JsonNode run : runs) {
+      table.row(
+          run.path("run").asString(""),
+          text(run, "kind"),
+          text(run, "subject"),
+          text(run, "script"),
+          status(text(run, "status")),
+          times.moment(run.path("requested_at")),
+          Times.took(run.path("started_at"), run.path("ended_at")),
+          text(run, "result").isEmpty() ? "-" : firstLine(text(run, "result")));
+    }
+    return table.lines();
+  }
+
+  /** Lines of the journal, oldest first. */
+  public List<String> log(JsonNode entries) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      StringBuilder line = new StringBuilder(times.moment(entry.path("at")));
+      line.append("  ").append(text(entry, "subject")).append(": ");
+      String change = text(entry, "change");
+      if (!change.isEmpty()) {
+        line.append(change(change)).append(": ");
+      }
+      line.append(text(entry, "text"));
+      if (text(entry, "kind").equals("operator")) {
+        line.append(", by ").append(text(entry, "who"));
+      }
+      lines.add(line.toString());
+    }
+    return lines;
+  }
+
+  /** One run with what it printed. */
+  public List<String> run(JsonNode document) {
+    JsonNode run = document.path("run");
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        ink.heading(
+            "Run "
+                + run.path("run").asString("")
+                + ": "
+                + text(run, "kind")
+                + " "
+                + text(run, "script")
+                + " of "
+                + text(run, "subject")));
+    lines.add("  status     " + status(text(run, "status")));
+    lines.add("  because    " + text(run, "reason"));
+    lines.add("  requested  " + times.moment(run.path("requested_at")));
+    lines.add("  started    " + times.moment(run.path("started_at")));
+    lines.add(
+        "  ended      "
+            + times.moment(run.path("ended_at"))
+            + (run.path("ended_at").isString() && run.path("started_at").isString()
+                ? ", after " + Times.took(run.path("started_at"), run.path("ended_at"))
+                : ""));
+    if (run.path("exit_code").isNumber()) {
+      lines.add("  exit code  " + run.path("exit_code").asString(""));
+    }
+    if (!text(run, "result").isEmpty()) {
+      lines.add("  result     " + text(run, "result"));
+    }
+    if (run.path("retry_of").isNumber()) {
+      lines.add("  retry of   run " + run.path("retry_of").asString(""));
+    }
+    lines.add("");
+    String output = document.path("output").asString("");
+    lines.add(ink.heading(output.isEmpty() ? "It printed nothing." : "What it printed:"));
+    output.lines().map(line -> "  " + line).forEach(lines::add);
+    return lines;
+  }
+
+  String status(String status) {
+    return switch (status) {
+      case "unknown", "failed", "timed out" -> ink.bad(status);
+      case "succeeded" -> ink.good(status);
+      case "queued", "running" -> ink.doubtful(status);
+      default -> status;
+    };
+  }
+
+  private String change(String change) {
+    return change.endsWith("lost") ? ink.bad(change) : change;
+  }
+
+  private static String running(JsonNode monitor) {
+    return flag(monitor, "running") ? "running" : "stopped";
+  }
+
+  private static boolean flag(JsonNode json, String name) {
+    return json.path(name).asBoolean(false);
+  }
+
+  private static String text(JsonNode json, String name) {
+    return json.path(name).asString("");
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,134 @@
+package org.failovermon.app.show;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.List;
+import org.failovermon.app.CommandLineFixture;
+import org.failovermon.app.FakeOffices;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Outage;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.port.Write;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The screen at three in the morning: what happened, why, what ran, what did not, what next. */
+class StatusScreenTest {
+  private static final Instant LOST = Instant.parse("2026-11-22T03:10:02Z");
+  private static final String BECAUSE = "no answer on both paths, 4 misses in a row";
+
+  private final FakeOffices offices = new FakeOffices();
+  private final CommandLineFixture cli = new CommandLineFixture(offices);
+
+  @BeforeEach
+  void loseOneOfTwoHosts() {
+    cli.run("-o add -i 60 -r 3 -l take-mail.groovy -s hostA");
+    cli.run("-o add -i 60 -r 3 -s hostB");
+    HostName hostA = new HostName("hostA");
+    Instant earlier = Instant.parse("2026-11-20T01:00:00Z");
+    offices.installation.apply(
+        List.of(
+            new Write.PutOutage(new Outage(1, hostA, LOST, BECAUSE, null)),
+            new Write.PutState(
+                new MonitorState(hostA, true, Verdict.LOST, LOST, BECAUSE, 1, earlier, 0, 0, null)),
+            new Write.PutState(
+                new MonitorState(
+                    new HostName("hostB"),
+                    true,
+                    Verdict.UP,
+                    earlier,
+                    "hostB answers",
+                    0,
+                    earlier,
+                    0,
+                    0,
+                    null)),
+            new Write.PutRun(
+                new Run(
+                    17,
+                    RunKind.LOST_PULSE,
+                    "hostA",
+                    1,
+                    new ScriptRef("take-mail.groovy"),
+                    RunStatus.UNKNOWN,
+                    BECAUSE,
+                    LOST,
+                    LOST,
+                    null,
+                    null,
+                    "",
+                    0)),
+            new Write.Append(
+                new LogEntry(
+                    LOST,
+                    LogEntry.Kind.VERDICT,
+                    "hostA",
+                    "missing → lost",
+                    "exceeded",
+                    BECAUSE,
+                    LogEntry.ENGINE))));
+  }
+
+  @Test
+  void tellsWhatHappenedWhyWhatRanAndWhatToDoNext() {
+    assertEquals(
+        """
+        failovermon  home /home  2026-11-22 03:12:09
+        daemon running for 50.2 h, process 812, heartbeats on UDP port 6940
+        hosts  1 lost, 1 up
+
+        HOST   VERDICT  SINCE                PATHS   BECAUSE
+        hostA  lost     2026-11-22 03:10:02  0 of 1  no answer on both paths, 4 misses in a row
+        hostB  up       2026-11-20 01:00:00  1 of 1  hostB answers
+
+        What ran
+          RUN  KIND        OF     SCRIPT            STATUS   REQUESTED            TOOK  RESULT
+          17   lost-pulse  hostA  take-mail.groovy  unknown  2026-11-22 03:10:02  -     -
+        """,
+        section(cli.run("status").out(), "What happened lately"));
+    assertEquals(
+        """
+        What to do next
+          - Run 17 (lost-pulse take-mail.groovy of hostA) is unknown: failovermon ended while it \
+        ran, so it may have done all, some or nothing. It is not repeated by itself, and later \
+        runs of hostA wait for it. Look, then run it again or dismiss it.
+              failovermon show 17
+              failovermon run retry 17
+              failovermon run dismiss 17
+          - hostA is lost. Mend the host, or its failoverd; when it answers again, regain-pulse \
+        runs by itself.
+              failovermon log --host hostA
+              failovermon path check hostA
+        """,
+        from(cli.run("status").out(), "What to do next"));
+  }
+
+  @Test
+  void saysFirstThatNobodyWatchesWhenNoDaemonRuns() {
+    offices.running = false;
+    assertEquals(
+        """
+        What to do next
+          - The daemon does not run: nobody watches the 2 hosts that should be watched; what is \
+        shown here is the last that was recorded.
+              failovermon daemon start
+        """,
+        section(from(cli.run("status").out(), "What to do next"), "  - Run 17"));
+  }
+
+  private static String section(String text, String end) {
+    String before = text.substring(0, text.indexOf(end));
+    return before.stripTrailing() + "\n";
+  }
+
+  private static String from(String text, String begin) {
+    return text.substring(text.indexOf(begin));
+  }
+}
