@@ -105,10 +105,9 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (Process process : processes) {
-      process.destroyForcibly();
-      process.waitFor();
+      process.destroyForcibly().onExit().join();
     }
   }
 }
