@@ -293,8 +293,6 @@ public final class Observer {
     return !lateness.most().isZero();
   }
 
-  // What follows is for the ports.
-
   World world() {
     return world;
   }
@@ -307,7 +305,6 @@ public final class Observer {
     return carrier;
   }
 
-  /** Whether datagrams reach the sockets of its process. */
   boolean hears() {
     return process != null && carrier && !suspended;
   }
@@ -348,7 +345,6 @@ public final class Observer {
     return process != null && process.engine().offer(event);
   }
 
-  /** Hands over a completion, which an inbox never drops. */
   void complete(Event event) {
     if (process != null && !process.engine().offer(event)) {
       throw new IllegalStateException("the inbox dropped a completion: " + event);
