@@ -13,7 +13,6 @@ import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
-import org.failovermon.engine.port.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,6 @@ public final class Observer {
 
   /** The engine's thread does not sleep longer than this, as in the daemon. */
   private static final long LONGEST_SLEEP_NANOS = 500_000_000L;
-
-  /** Cycles within one virtual second that only an engine that spins can reach. */
-  private static final int SPINNING = 60_000;
 
   private static final Spread RESUME_ORDER = Spread.ofMicros(0, 500);
 
@@ -50,20 +46,18 @@ public final class Observer {
   private final SimScripts scripts;
   private final Chance chance;
   private final Stall stall = new Stall();
+  private final CyclePlan cycles;
   private final List<Probe> probes = new ArrayList<>();
   private final Queue<Runnable> held = new ArrayDeque<>();
   private Power power = Power.ON;
   private int boots = 1;
   private long life;
   private @Nullable Running process;
-  private Agenda.@Nullable Task nextCycle;
   private boolean cycling;
   private boolean paused;
   private boolean suspended;
   private boolean carrier = true;
   private Spread lateness = Spread.always(Duration.ZERO);
-  private long second;
-  private int cyclesInSecond;
 
   Observer(World world, SimHost self, EngineFactory factory) {
     this.world = world;
@@ -73,6 +67,7 @@ public final class Observer {
     this.clock = new SimClock(world, this, world.nanos() - Duration.ofHours(1).toNanos());
     this.disk = new SimDisk(world, self.name());
     this.scripts = new SimScripts(world, this, chance.stream("scripts"));
+    this.cycles = new CyclePlan(world, this::runCycle);
     self.becomeObserver();
   }
 
@@ -121,7 +116,8 @@ public final class Observer {
     SimStore store = new SimStore(world, this, disk, chance.stream("store " + life), life);
     SimSchedule schedule = new SimSchedule(world, this, chance.stream("schedule " + life), life);
     EnginePorts ports =
-        new EnginePorts(clock, link, store, scripts.port(life), schedule, new WakeOnly(), bootId());
+        new EnginePorts(
+            clock, link, store, scripts.port(life), schedule, new SimWaiter(this), bootId());
     self.startResponder();
     process = new Running(factory.start(ports, disk.image().snapshot()), link, store, schedule);
     probes.forEach(p -> p.life(this, Probe.Life.STARTED));
@@ -297,8 +293,6 @@ public final class Observer {
     return !lateness.most().isZero();
   }
 
-  // What follows is for the ports.
-
   World world() {
     return world;
   }
@@ -311,7 +305,6 @@ public final class Observer {
     return carrier;
   }
 
-  /** Whether datagrams reach the sockets of its process. */
   boolean hears() {
     return process != null && carrier && !suspended;
   }
@@ -352,7 +345,6 @@ public final class Observer {
     return process != null && process.engine().offer(event);
   }
 
-  /** Hands over a completion, which an inbox never drops. */
   void complete(Event event) {
     if (process != null && !process.engine().offer(event)) {
       throw new IllegalStateException("the inbox dropped a completion: " + event);
@@ -385,21 +377,10 @@ public final class Observer {
   }
 
   void wake() {
-    cycleAt(world.nanos() + WAKE_NANOS + lateness());
-  }
-
-  private void cycleAt(long at) {
-    if (nextCycle != null && nextCycle.at() <= at) {
-      return;
-    }
-    if (nextCycle != null) {
-      nextCycle.callOff();
-    }
-    nextCycle = world.agenda().at(at, this::runCycle);
+    cycles.at(world.nanos() + WAKE_NANOS + lateness());
   }
 
   private void runCycle() {
-    nextCycle = null;
     if (process != null && !paused) {
       cycle();
     }
@@ -407,7 +388,7 @@ public final class Observer {
 
   private void cycle() {
     Running running = java.util.Objects.requireNonNull(process);
-    countCycle();
+    cycles.began();
     cycling = true;
     try {
       running.engine().cycle();
@@ -415,25 +396,13 @@ public final class Observer {
       long next = clock.toWorld(running.engine().nextDeadlineNanos());
       cycling = false;
       long wanted = Math.min(next, world.nanos() + LONGEST_SLEEP_NANOS);
-      cycleAt(Math.max(wanted, world.nanos() + CYCLE_NANOS) + lateness());
+      cycles.at(Math.max(wanted, world.nanos() + CYCLE_NANOS) + lateness());
     } catch (ProcessKilled killed) {
       cycling = false;
       world.say(name(), "failoverd is killed in the middle of its work");
       end();
     } finally {
       cycling = false;
-    }
-  }
-
-  private void countCycle() {
-    long now = world.nanos() / 1_000_000_000L;
-    if (now != second) {
-      second = now;
-      cyclesInSecond = 0;
-    }
-    if (++cyclesInSecond > SPINNING) {
-      throw new IllegalStateException(
-          "the engine spins: " + SPINNING + " cycles within one second of virtual time");
     }
   }
 
@@ -480,7 +449,7 @@ public final class Observer {
     long thisLife = life;
     world.afterNanos(
         RESUME_ORDER.draw(chance), () -> works.forEach(work -> inProcess(thisLife, work)));
-    cycleAt(world.nanos() + RESUME_ORDER.draw(chance));
+    cycles.at(world.nanos() + RESUME_ORDER.draw(chance));
   }
 
   private void end() {
@@ -502,10 +471,7 @@ public final class Observer {
     } else {
       self.stopResponder();
     }
-    if (nextCycle != null) {
-      nextCycle.callOff();
-      nextCycle = null;
-    }
+    cycles.callOff();
     probes.forEach(p -> p.life(this, Probe.Life.ENDED));
   }
 
@@ -529,17 +495,5 @@ public final class Observer {
   /** The boot of its machine, as its kernel names it. */
   public String bootId() {
     return "boot-" + boots;
-  }
-
-  private final class WakeOnly implements Waiter {
-    @Override
-    public void await(long nanos) {
-      throw new IllegalStateException("in a world, nothing waits: the world calls cycle()");
-    }
-
-    @Override
-    public void wakeup() {
-      wake();
-    }
   }
 }
