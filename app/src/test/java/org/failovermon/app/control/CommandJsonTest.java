@@ -60,7 +60,7 @@ class CommandJsonTest {
                   "off-peak",
                   "0 0 20 * * ?",
                   ZoneId.of("UTC"),
-                  new Job.SetInterval(HOST, Duration.ofSeconds(1200)))),
+                  new Job.SetInterval(HOST, Duration.ofMinutes(20)))),
           new OperatorCommand.DeleteJob("nightly"),
           new OperatorCommand.RetryRun(1L << 40),
           new OperatorCommand.DismissRun(17));
