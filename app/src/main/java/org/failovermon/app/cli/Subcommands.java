@@ -36,6 +36,7 @@ final class Subcommands {
           "announce",
           "key",
           "daemon",
+          "demo",
           "completion");
 
   private final Context context;
@@ -86,6 +87,7 @@ final class Subcommands {
       case "announce" -> AnnounceCommands.class;
       case "key" -> KeyCommands.class;
       case "daemon" -> DaemonCommands.class;
+      case "demo" -> DemoCommand.class;
       case "completion" -> Completion.class;
       default -> throw new IllegalArgumentException("no command " + name);
     };
