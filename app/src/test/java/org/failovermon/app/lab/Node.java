@@ -103,6 +103,12 @@ final class Node {
 
   /** Starts the daemon and waits until it is ready. */
   void start() {
+    launch();
+    awaitReady();
+  }
+
+  /** Starts the daemon. */
+  void launch() {
     List<String> words = new ArrayList<>(wrapper);
     words.addAll(
         List.of(
@@ -120,9 +126,8 @@ final class Node {
             "org.failovermon.app.daemon.Main",
             "--home",
             home.toString()));
-    Process process;
     try {
-      process =
+      daemon =
           new ProcessBuilder(namespace.command(words.toArray(String[]::new)))
               .directory(folder.toFile())
               .redirectInput(Path.of("/dev/null").toFile())
@@ -132,7 +137,11 @@ final class Node {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon = process;
+  }
+
+  /** Waits until the daemon that was launched answers on its socket. */
+  void awaitReady() {
+    Process process = running();
     Await.until(
         "failoverd of " + name + " is ready",
         Await.BOUND,

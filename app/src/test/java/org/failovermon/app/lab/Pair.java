@@ -17,8 +17,10 @@ record Pair(Node observer, Node monitored, List<Link> links) {
       links.add(lab.link(observer, monitored));
     }
     lab.shareKey();
-    monitored.start();
-    observer.start();
+    monitored.launch();
+    observer.launch();
+    monitored.awaitReady();
+    observer.awaitReady();
     return new Pair(observer, monitored, List.copyOf(links));
   }
 
