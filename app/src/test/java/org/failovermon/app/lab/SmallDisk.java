@@ -26,6 +26,13 @@ final class SmallDisk implements AutoCloseable {
           Command.installed(program), "needs " + program + ": apt-get install e2fsprogs mount");
     }
     SmallDisk disk = new SmallDisk(folder.resolve("image"), folder.resolve("mount"));
+    // Shared, so that an unmount is seen by the daemons too: ip netns exec gives each of them a
+    // table of mounts of its own.
+    Command.Ended bound = Command.attempt("mount", "--bind", folder.toString(), folder.toString());
+    Assumptions.assumeTrue(
+        bound.exit() == 0, () -> "this machine does not let the test mount: " + bound.output());
+    Command.run("mount", "--make-private", folder.toString());
+    Command.run("mount", "--make-shared", folder.toString());
     try {
       Files.createDirectory(disk.mount);
     } catch (IOException e) {
@@ -104,12 +111,13 @@ final class SmallDisk implements AutoCloseable {
 
   @Override
   public void close() {
-    Command.run("umount", mount.toString());
+    Command.attempt("umount", mount.toString()); // a repair may have failed half-way
+    Command.run("umount", String.valueOf(mount.getParent()));
   }
 
   /** Unmounts what a killed test left mounted. */
   static void unmountBelow(Path folder) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+    for (String line : Files.readAllLines(Path.of("/proc/self/mounts")).reversed()) {
       String place = line.split(" ")[1];
       if (Path.of(place).startsWith(folder)) {
         Command.run("umount", "-l", place);
