@@ -25,7 +25,11 @@ final class FalseClock {
             "LD_PRELOAD=" + Requirements.faketime(),
             "FAKETIME_TIMESTAMP_FILE=" + clock.offset,
             "FAKETIME_CACHE_DURATION=1",
-            "FAKETIME_DONT_FAKE_MONOTONIC=1"));
+            "FAKETIME_DONT_FAKE_MONOTONIC=1",
+            // Waits of a JVM are on the monotonic clock already; libfaketime's own way of making
+            // them so wakes every thread again and again, and starves the process.
+            "FAKETIME_FORCE_MONOTONIC_FIX=0",
+            "NO_FAKE_STAT=1"));
     return clock;
   }
 

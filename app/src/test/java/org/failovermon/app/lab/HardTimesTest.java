@@ -14,17 +14,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(240)
 class HardTimesTest {
   /** What a verdict may take on top of its bound on a busy machine. */
-  private static final Duration SLACK = Duration.ofSeconds(20);
+  private static final Duration SLACK = Duration.ofSeconds(15);
+
+  /** 100 ms and three tries of 100 ms. */
+  private static final Duration BOUND = Duration.ofMillis(400);
 
   @Test
   void aWallClockThatStepsChangesNoVerdictAndADeathIsJudgedWithinItsBound(Lab lab) {
     Node observer = lab.host("observer");
     FalseClock clock = FalseClock.of(observer);
-    // Under libfaketime the threads of a JVM queue for each reading of a clock, and the daemon is
-    // late again and again; with 100 ms it would find that it cannot judge, as it should.
-    Pair pair =
-        Pair.of(lab, observer, lab.host("monitored"), 2).watch("200ms", 2, "1s", Scripts.QUICK);
-    Duration bound = Duration.ofMillis(3_200);
+    Pair pair = Pair.of(lab, observer, lab.host("monitored"), 2).watch();
     Journal journal = observer.journal();
     clock.step(Duration.ofHours(-1));
     observer.await("the step back is noticed", n -> journal.says("the wall clock stepped back"));
@@ -35,14 +34,14 @@ class HardTimesTest {
     assertEquals(0, journal.judged("lost"), observer::evidence);
     assertEquals(List.of(), Scripts.trace(observer));
     clock.step(Duration.ofHours(-1));
-    dies(pair, bound);
+    dies(pair);
     pair.monitored().start();
     pair.awaitRegainPulse(1);
   }
 
   private static void stillBeats(Pair pair) {
     long before = beats(pair);
-    pair.observer().await("beats go on", node -> beats(pair) >= before + 5);
+    pair.observer().await("beats go on", node -> beats(pair) >= before + 20);
     assertEquals("up", pair.verdict());
   }
 
@@ -51,13 +50,13 @@ class HardTimesTest {
   }
 
   /** The monitored side is killed, and lost-pulse begins within the bound. */
-  private static void dies(Pair pair, Duration bound) {
+  private static void dies(Pair pair) {
     double killed = Scripts.uptime();
     pair.monitored().kill();
     pair.awaitLostPulse(1);
     double took = Scripts.trace(pair.observer()).getFirst().uptime().doubleValue() - killed;
     assertTrue(
-        took < bound.plus(SLACK).toMillis() / 1e3,
+        took < BOUND.plus(SLACK).toMillis() / 1e3,
         () -> "from the death to the script it took " + took + " s");
   }
 
@@ -68,7 +67,7 @@ class HardTimesTest {
     try (Hogs hogs = lab.tidy(new Hogs(4))) {
       Await.lasts(Duration.ofSeconds(20));
       assertEquals(0, journal.judged("lost"), pair.observer()::evidence);
-      dies(pair, Duration.ofMillis(400));
+      dies(pair);
       hogs.close();
     }
     pair.monitored().start();

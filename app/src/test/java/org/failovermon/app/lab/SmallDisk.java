@@ -95,6 +95,7 @@ final class SmallDisk implements AutoCloseable {
     Path trigger = Path.of("/sys/fs/ext4", device, "trigger_fs_error");
     Assumptions.assumeTrue(
         Files.isWritable(trigger), "this kernel cannot be told that a disk has failed: " + trigger);
+    Command.run("sync", "--file-system", mount.toString()); // what was not synced would be lost
     Node.write(trigger, "1");
   }
 
