@@ -238,6 +238,8 @@ final class Failoverd implements AutoCloseable {
       AutoCloseable part = parts.pop();
       try {
         part.close();
+      } catch (Refusal e) { // the operator's surroundings, as a disk that has become read-only
+        LOG.warn("{}", String.join(" ", e.sentences()));
       } catch (Exception e) { // AutoCloseable declares no less
         LOG.error("closing {} failed", part.getClass().getSimpleName(), e);
       }

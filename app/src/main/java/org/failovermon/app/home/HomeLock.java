@@ -127,10 +127,9 @@ public final class HomeLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (channel;
+        lock) { // released whether or not the text can be removed
       channel.truncate(0);
-      lock.release();
-      channel.close();
     } catch (IOException e) {
       throw Refusal.because(e, "cannot release the lock of the home: " + Errors.reason(e));
     } finally {

@@ -267,7 +267,11 @@ public final class ScriptActions implements Actions, AutoCloseable {
       }
       workers.prestartCoreThread();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("scripts could not be rehearsed; the first one will start slowly", e);
+      if (timer.isShutdown()) { // interrupted by close
+        LOG.info("failovermon stopped while scripts were rehearsed");
+      } else {
+        LOG.warn("scripts could not be rehearsed; the first one will start slowly", e);
+      }
     } finally {
       rehearsed = true;
     }
