@@ -42,7 +42,7 @@ public final class CommandLineFixture {
 
   /** Runs a command line of words separated by spaces. */
   public Result run(String words) {
-    return runWords(words.isEmpty() ? new String[0] : words.split(" "));
+    return runWords(words.isEmpty() ? new String[0] : words.split(" ", -1));
   }
 
   /** Runs a command line. */

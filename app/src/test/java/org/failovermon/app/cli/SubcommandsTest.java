@@ -115,7 +115,7 @@ class SubcommandsTest {
           """)
   void answersWithMessageAndExitCode(String words, int exit, String said) {
     cli.run("add hostA -i 60s -r 3");
-    String[] arguments = words.split(" ");
+    String[] arguments = words.split(" ", -1);
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = arguments[i].startsWith("0_0") ? arguments[i].replace('_', ' ') : arguments[i];
     }

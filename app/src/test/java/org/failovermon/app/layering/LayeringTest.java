@@ -164,7 +164,7 @@ class LayeringTest {
     Set<String> bad = new TreeSet<>();
     classes.forEach(
         type -> {
-          for (String part : type.getPackageName().split("\\.")) {
+          for (String part : type.getPackageName().split("\\.", -1)) {
             if (Set.of("util", "utils", "common", "manager", "helper", "misc").contains(part)) {
               bad.add(type.getPackageName());
             }
