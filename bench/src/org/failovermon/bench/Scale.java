@@ -3,12 +3,22 @@ package org.failovermon.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.failovermon.db.SqliteStore;
+import org.failovermon.db.StoreOptions;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.port.Write;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -61,22 +71,16 @@ final class Scale {
                 .collect(Collectors.joining(", "))
             + "]\n");
     watcher.settings("listen = [\"" + Ground.ADDRESS_B + "\"]\ngrace = \"0s\"\n");
-    responder.start();
-    watcher.start();
-    for (int host = 0; host < size; host++) {
-      watcher
-          .socket()
-          .post(
-              "/v1/operate",
-              """
-              {"command": "add", "start": true,
-               "monitor": {"host": "%s", "interval_s": 1, "retries": 3}}
-              """
-                  .formatted(address(host)));
-    }
+    System.err.printf(
+        "%,d hosts: the responder is ready after %s ms%n", size, Sample.ms(responder.start()));
+    addMonitors(watcher, size);
+    System.err.printf(
+        "%,d hosts: the watcher is ready after %s ms%n", size, Sample.ms(watcher.start()));
+    watcher.socket().post("/v1/operate", "{\"command\": \"start\", \"hosts\": []}");
+    System.err.printf("%,d hosts: the monitors are started%n", size);
     TimeUnit.SECONDS.sleep(WARM_UP_S);
     long pid = watcher.pid();
-    figures(watcher); // begins a window
+    resetFigures(watcher);
     long cpu = cpuTicks(pid);
     long beats = received();
     long begin = System.nanoTime();
@@ -98,8 +102,50 @@ final class Scale {
     responder.stop();
   }
 
+  /**
+   * Written into the database before the daemon is started: ten thousand commands, each on the disk
+   * before the next, would take minutes.
+   */
+  private static void addMonitors(Installation watcher, int size) {
+    Instant now = Instant.now();
+    try (SqliteStore store =
+        SqliteStore.open(StoreOptions.defaults(watcher.home().resolve("failovermon.db")))) {
+      store.start(event -> true);
+      List<Write> writes = new ArrayList<>();
+      for (int host = 0; host < size; host++) {
+        HostName name = new HostName(address(host));
+        writes.add(new Write.PutMonitor(monitor(name)));
+        writes.add(new Write.PutState(MonitorState.added(name, now)));
+        writes.add(new Write.PutPath(CommPath.ownName(name)));
+      }
+      if (!store.commit(1, writes)) {
+        throw new IllegalStateException("the store does not take " + writes.size() + " writes");
+      }
+    }
+  }
+
+  private static MonitorSpec monitor(HostName host) {
+    MonitorSpec defaults = MonitorSpec.withDefaults(host);
+    return new MonitorSpec(
+        host,
+        Duration.ofSeconds(1),
+        3,
+        defaults.timeout(),
+        defaults.lostPulse(),
+        defaults.regainPulse(),
+        false);
+  }
+
   private static String address(int host) {
     return "10.77." + (host / 250 + 1) + "." + (host % 250 + 1);
+  }
+
+  private static void resetFigures(Installation watcher) {
+    try {
+      watcher.socket().post("/v1/daemon", "{\"command\": \"reset-figures\"}");
+    } catch (IllegalStateException e) {
+      System.err.println("lateness is counted from the start of the daemon: " + e.getMessage());
+    }
   }
 
   private static JsonNode figures(Installation watcher) {

@@ -1,5 +1,6 @@
 package org.failovermon.bench;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,14 +23,18 @@ final class Table {
     rows.add(cells);
   }
 
+  /** Prints it, with the command and how busy the machine is: figures of a busy one are worse. */
   void print(String title, String command) {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    int cores = Runtime.getRuntime().availableProcessors();
     int[] widths = new int[rows.getFirst().length];
     for (String[] row : rows) {
       for (int column = 0; column < row.length; column++) {
         widths[column] = Math.max(widths[column], row[column].length());
       }
     }
-    StringBuilder text = new StringBuilder("\n## " + title + "\n\n`" + command + "`\n\n");
+    StringBuilder text = new StringBuilder("\n## " + title + "\n\n`" + command + "`");
+    text.append(String.format(" (%d cores, load average %.1f)%n%n", cores, load));
     for (int line = 0; line < rows.size(); line++) {
       text.append(line(rows.get(line), widths, ' '));
       if (line == 0) {
