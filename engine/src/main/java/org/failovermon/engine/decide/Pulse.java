@@ -70,7 +70,7 @@ public final class Pulse {
             ? policy.host()
                 + " was not seen yet; for "
                 + Durations.show(grace)
-                + " after the boot it is not judged lost"
+                + " of grace it is not judged lost"
             : policy.host() + " was not seen yet";
     return to(
         state, fresh.with(new Phase.Unknown(0, event.graceUntil())), PulseRule.STARTED, because);

@@ -260,13 +260,21 @@ public final class Engine implements Inbox {
     switch (event) {
       case Event.Tick tick -> monitors.tick(tick.periodMillis());
       case Event.JobDue due -> jobDue(due);
-      case Event.Committed committed -> ledger.committed(committed.batch());
+      case Event.Committed committed -> committed(committed.batch());
       case Event.StoreFaulty faulty -> ledger.faulty(faulty.fault(), this::storeFaulty);
       case Event.RunEnded ended -> runs.ended(ended.run(), ended.result());
       case Event.SelfSuspicion suspicion -> suspicion(suspicion);
       case Event.Operator operator -> operator(operator);
       case Event.Look look -> look.reply().accept(looking.view(look.resetFigures()));
       case Event.Note note -> ledger.write(new Write.Append(note.entry()));
+    }
+  }
+
+  private void committed(long batch) {
+    boolean wasFaulty = !ledger.fault().isEmpty();
+    ledger.committed(batch);
+    if (wasFaulty) {
+      engineLine("what happens can be recorded again");
     }
   }
 
