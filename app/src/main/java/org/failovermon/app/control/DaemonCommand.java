@@ -25,6 +25,11 @@ public sealed interface DaemonCommand {
   /** Ends the daemon cleanly. */
   record Stop() implements DaemonCommand {}
 
+  /**
+   * Begins the figures of how well the engine keeps time anew, so that a warm-up is not in them.
+   */
+  record ResetFigures() implements DaemonCommand {}
+
   /** Writes a command as a JSON object. */
   static ObjectNode write(DaemonCommand command) {
     return switch (command) {
@@ -38,6 +43,7 @@ public sealed interface DaemonCommand {
               .put("address", address)
               .put("port", port);
       case Stop() -> Json.object().put("command", "stop");
+      case ResetFigures() -> Json.object().put("command", "reset-figures");
     };
   }
 
@@ -57,11 +63,13 @@ public sealed interface DaemonCommand {
               Json.text(json, "address"),
               Json.small(json, "port"));
       case "stop" -> new Stop();
+      case "reset-figures" -> new ResetFigures();
       default ->
           throw new InvalidValueException(
               "unknown command '"
                   + command
-                  + "': the commands are announce, announce-back, path-check and stop");
+                  + "': the commands are announce, announce-back, path-check, stop and"
+                  + " reset-figures");
     };
   }
 }

@@ -80,8 +80,12 @@ final class EngineRoom implements Live, Operations {
 
   @Override
   public EngineView view() {
+    return look(false);
+  }
+
+  private EngineView look(boolean resetFigures) {
     CompletableFuture<EngineView> view = new CompletableFuture<>();
-    offer(new Event.Look(false, view::complete));
+    offer(new Event.Look(resetFigures, view::complete));
     return await(view, LOOK_SECONDS, "shown its state");
   }
 
@@ -192,6 +196,10 @@ final class EngineRoom implements Live, Operations {
       case DaemonCommand.Announce(Duration absence) -> announce(who, absence);
       case DaemonCommand.AnnounceBack() -> announce(who, Duration.ZERO);
       case DaemonCommand.CheckPath check -> new PathProbe(home, settings.port()).check(check);
+      case DaemonCommand.ResetFigures() -> {
+        look(true);
+        yield done("the figures of the engine begin anew");
+      }
       case DaemonCommand.Stop() -> {
         note(who, "engine", "stopped the daemon");
         stop.accept("asked by " + who);

@@ -133,7 +133,8 @@ class ControlSocketTest {
             new DaemonCommand.Announce(Duration.ofMinutes(10)),
             new DaemonCommand.AnnounceBack(),
             new DaemonCommand.CheckPath(new HostName("hostA"), "10.0.0.1", 7000),
-            new DaemonCommand.Stop());
+            new DaemonCommand.Stop(),
+            new DaemonCommand.ResetFigures());
     for (DaemonCommand command : commands) {
       Reply reply = desk.command(command);
       assertEquals(List.of("careful"), reply.warnings());
