@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One communication path: carries datagrams from its own address to a host and the answers back,
@@ -28,8 +29,8 @@ final class Relay implements AutoCloseable {
   private final Map<SocketAddress, DatagramChannel> backs = new LinkedHashMap<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
   private volatile boolean cut;
-  private volatile long carried;
-  private volatile long dropped;
+  private final LongAdder carried = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
 
   /**
    * Lays the path.
@@ -54,7 +55,7 @@ final class Relay implements AutoCloseable {
 
   /** How the path is, in words for a program: {@code cut|whole CARRIED DROPPED}. */
   String state() {
-    return (cut ? "cut " : "whole ") + carried + " " + dropped;
+    return (cut ? "cut " : "whole ") + carried.sum() + " " + dropped.sum();
   }
 
   /**
@@ -87,12 +88,16 @@ final class Relay implements AutoCloseable {
         client != null;
         client = front.receive(buffer.clear())) {
       if (passes()) {
-        try {
-          backOf(client).write(buffer.flip());
-        } catch (PortUnreachableException e) {
-          continue; // nobody is there: on a real wire that is silence
-        }
+        forward(client);
       }
+    }
+  }
+
+  private void forward(SocketAddress client) throws IOException {
+    try {
+      backOf(client).write(buffer.flip());
+    } catch (PortUnreachableException e) {
+      return; // nobody is there: on a real wire that is silence
     }
   }
 
@@ -108,13 +113,12 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // only this thread writes them
   private boolean passes() {
     if (cut) {
-      dropped++;
+      dropped.increment();
       return false;
     }
-    carried++;
+    carried.increment();
     return true;
   }
 

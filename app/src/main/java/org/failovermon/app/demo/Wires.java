@@ -3,7 +3,9 @@ package org.failovermon.app.demo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -25,6 +27,8 @@ import java.util.Locale;
  * state}, {@code keep}, {@code stop}.
  */
 public final class Wires {
+  private static final String STOPPING = "stopping";
+
   private final Ground ground;
   private final List<Relay> paths = new ArrayList<>();
   private volatile boolean kept;
@@ -83,9 +87,7 @@ public final class Wires {
 
   private void holdOn() {
     try {
-      while (System.in.read() >= 0) {
-        continue; // nothing is said this way
-      }
+      System.in.transferTo(OutputStream.nullOutputStream()); // nothing is said this way
     } catch (IOException e) {
       System.err.println("the lifeline is broken: " + e);
     }
@@ -101,35 +103,29 @@ public final class Wires {
     String line = in.readLine();
     String reply = line == null ? "error nothing was said" : carryOut(line.strip());
     client.write(ByteBuffer.wrap((reply + "\n").getBytes(StandardCharsets.UTF_8)));
-    if (reply.equals("stopping")) {
+    if (reply.equals(STOPPING)) {
       System.exit(0); // the client sees the end of its connection when all is cleaned up
     }
   }
 
   private String carryOut(String line) {
     String[] words = line.toLowerCase(Locale.ROOT).split(" ", -1);
-    switch (words[0]) {
-      case "state" -> {
-        return "ok " + String.join(" ", paths.stream().map(Relay::state).toList());
-      }
+    return switch (words[0]) {
+      case "state" -> "ok " + String.join(" ", paths.stream().map(Relay::state).toList());
       case "keep" -> {
         kept = true;
-        return "ok";
+        yield "ok";
       }
-      case "stop" -> {
-        return "stopping";
-      }
+      case "stop" -> STOPPING;
       case "cut", "heal" -> {
         if (words.length == 2 && words[1].matches("[1-" + Ground.PATHS + "]")) {
           paths.get(Integer.parseInt(words[1]) - 1).cut(words[0].equals("cut"));
-          return "ok";
+          yield "ok";
         }
-        return "error there are the paths 1 and 2, not '" + line + "'";
+        yield "error there are the paths 1 and 2, not '" + line + "'";
       }
-      default -> {
-        return "error unknown order '" + line + "'";
-      }
-    }
+      default -> "error unknown order '" + line + "'";
+    };
   }
 
   /**
@@ -145,9 +141,7 @@ public final class Wires {
           new BufferedReader(
               new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
       String reply = in.readLine();
-      while (in.readLine() != null) {
-        continue; // until the end of the connection
-      }
+      in.transferTo(Writer.nullWriter()); // until the end of the connection
       if (reply == null || reply.startsWith("error")) {
         throw new DemoFailedException(
             "the demo in " + ground.folder() + " refused '" + order + "': " + reply);
