@@ -64,11 +64,10 @@ class HardTimesTest {
   void fourHogsOfTheProcessorsMakeNoOutageAndHideNone(Lab lab) {
     Pair pair = lab.pair(2).watch();
     Journal journal = pair.observer().journal();
-    try (Hogs hogs = lab.tidy(new Hogs(4))) {
+    try (Hogs _ = new Hogs(4)) {
       Await.lasts(Duration.ofSeconds(20));
       assertEquals(0, journal.judged("lost"), pair.observer()::evidence);
       dies(pair);
-      hogs.close();
     }
     pair.monitored().start();
     pair.awaitRegainPulse(1);

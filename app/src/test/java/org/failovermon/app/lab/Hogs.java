@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes that use all the processor time they get. */
+/** Processes that use all the processor time they get; at most two minutes of it each. */
 final class Hogs implements AutoCloseable {
   private final List<Process> hogs = new ArrayList<>();
 
@@ -15,7 +15,7 @@ final class Hogs implements AutoCloseable {
     for (int i = 0; i < number; i++) {
       try {
         hogs.add(
-            new ProcessBuilder("sh", "-c", "while :; do :; done")
+            new ProcessBuilder("sh", "-c", "ulimit -t 120; while :; do :; done")
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

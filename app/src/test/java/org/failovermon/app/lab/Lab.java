@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Lab implements AutoCloseable {
   private final Path folder;
   private final List<Node> nodes = new ArrayList<>();
-  private final Deque<AutoCloseable> tidied = new ArrayDeque<>();
+  private final Deque<Runnable> removals = new ArrayDeque<>();
   private int links;
 
   /** An empty world. */
@@ -56,7 +56,7 @@ final class Lab implements AutoCloseable {
 
   private Node host(String name, Path place, Path home) {
     Namespace namespace = Namespace.create(name);
-    tidied.push(namespace);
+    removals.push(namespace::close);
     return add(new Node(name, namespace, new Faults(namespace), place, home));
   }
 
@@ -82,14 +82,8 @@ final class Lab implements AutoCloseable {
   /** A small disk, mounted. */
   SmallDisk disk() {
     SmallDisk disk = SmallDisk.make(directory("disk"));
-    tidied.push(disk);
+    removals.push(disk::close);
     return disk;
-  }
-
-  /** Something that ends with the test. */
-  <T extends AutoCloseable> T tidy(T resource) {
-    tidied.push(resource);
-    return resource;
   }
 
   /** A cable between two hosts. */
@@ -139,10 +133,10 @@ final class Lab implements AutoCloseable {
 
   /** Removes everything. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     abandon();
-    while (!tidied.isEmpty()) {
-      tidied.pop().close();
+    while (!removals.isEmpty()) {
+      removals.pop().run();
     }
     delete(folder);
   }

@@ -32,7 +32,7 @@ final class LabExtension implements BeforeEachCallback, AfterEachCallback, Param
   }
 
   @Override
-  public void afterEach(ExtensionContext context) throws Exception {
+  public void afterEach(ExtensionContext context) {
     Lab lab = context.getStore(STORE).remove(Lab.class, Lab.class);
     if (lab == null) {
       return;
