@@ -38,10 +38,13 @@ import org.failovermon.engine.linux.BootClock;
 import org.failovermon.engine.linux.BootId;
 import org.failovermon.engine.linux.CarrierWatch;
 import org.failovermon.engine.linux.DiskProbe;
+import org.failovermon.engine.linux.OpenFileLimit;
 import org.failovermon.engine.linux.ReferenceWatch;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.schedule.IntervalCalendar;
 import org.failovermon.engine.schedule.QuartzSchedule;
 import org.failovermon.engine.shell.Engine;
 import org.failovermon.engine.shell.EngineSettings;
@@ -145,6 +148,9 @@ final class Failoverd implements AutoCloseable {
                 store.nextIncarnation()));
     store.start(engine);
     part(thread);
+    IntervalCalendar.missed(snapshot.jobs(), snapshot.jobsFired(), Instant.now())
+        .forEach((job, due) -> engine.offer(new Event.JobDue(job, due)));
+    OpenFileLimit.complaint(snapshot.paths().size(), OpenFileLimit.soft()).ifPresent(LOG::warn);
     part(ReferenceWatch.start(settings.reference(), engine));
     part(CarrierWatch.start(link::localAddresses, engine));
     DatabaseRecords records = part(DatabaseRecords.open(home.database()));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.Job;
@@ -27,6 +28,34 @@ public final class IntervalCalendar {
    * @throws InvalidValueException when a cron expression is not acceptable
    */
   public static Map<HostName, Duration> intervalsInForce(List<Job> jobs, Instant now) {
+    Map<HostName, Duration> intervals = new HashMap<>();
+    lastChanges(jobs, now).forEach((host, change) -> intervals.put(host, change.interval()));
+    return Map.copyOf(intervals);
+  }
+
+  /**
+   * The changes in force that were not acted on, because the daemon did not run when they came due:
+   * at most one for each host. What an operator changed after a change that was acted on stays.
+   *
+   * @param jobs all jobs
+   * @param acted for each job that has fired, the newest instant that was acted on
+   * @param now the wall clock
+   * @return the instants that are still to be acted on, by the name of the job
+   * @throws InvalidValueException when a cron expression is not acceptable
+   */
+  public static Map<String, Instant> missed(
+      List<Job> jobs, Map<String, Instant> acted, Instant now) {
+    Map<String, Instant> missed = new TreeMap<>();
+    for (Change change : lastChanges(jobs, now).values()) {
+      Instant newest = acted.get(change.job());
+      if (newest == null || change.at().isAfter(newest)) {
+        missed.put(change.job(), change.at());
+      }
+    }
+    return missed;
+  }
+
+  private static Map<HostName, Change> lastChanges(List<Job> jobs, Instant now) {
     Map<HostName, Change> last = new HashMap<>();
     Duration sinceFirstYear = Duration.between(Cron.FIRST_YEAR, now);
     for (Job job : jobs) {
@@ -40,9 +69,7 @@ public final class IntervalCalendar {
         }
       }
     }
-    Map<HostName, Duration> intervals = new HashMap<>();
-    last.forEach((host, change) -> intervals.put(host, change.interval()));
-    return Map.copyOf(intervals);
+    return last;
   }
 
   private record Change(Instant at, String job, Duration interval) {

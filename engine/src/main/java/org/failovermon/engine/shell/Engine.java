@@ -303,7 +303,8 @@ public final class Engine implements Inbox {
     }
     jobsFired.put(job.name(), due.scheduledFor());
     ledger.write(new Write.JobFired(job.name(), due.scheduledFor()));
-    if (due.scheduledFor().plus(JOB_TOO_OLD).isBefore(clock.wall())) {
+    boolean old = due.scheduledFor().plus(JOB_TOO_OLD).isBefore(clock.wall());
+    if (old && job.action() instanceof Job.RunScript) {
       engineLine(
           "job "
               + job.name()

@@ -43,6 +43,26 @@ final class IntervalCalendarTest {
   }
 
   @Test
+  void aChangeThatCameDueWithoutADaemonIsStillToBeActedOn() {
+    Instant evening = Instant.parse("2026-11-22T19:00:00Z");
+    Instant due = Instant.parse("2026-11-22T18:00:00Z");
+    Instant yesterday = Instant.parse("2026-11-21T18:00:00Z");
+    assertEquals(
+        Map.of("off-peak", due),
+        IntervalCalendar.missed(OFF_PEAK_EXAMPLE, Map.of("off-peak", yesterday), evening));
+    assertEquals(
+        Map.of("off-peak", due), IntervalCalendar.missed(OFF_PEAK_EXAMPLE, Map.of(), evening));
+  }
+
+  @Test
+  void aChangeThatWasActedOnIsNotRepeatedByARestart() {
+    Instant evening = Instant.parse("2026-11-22T19:00:00Z");
+    Instant due = Instant.parse("2026-11-22T18:00:00Z");
+    assertEquals(
+        Map.of(), IntervalCalendar.missed(OFF_PEAK_EXAMPLE, Map.of("off-peak", due), evening));
+  }
+
+  @Test
   void theZoneOfTheJobCounts() {
     List<Job> jobs =
         List.of(
