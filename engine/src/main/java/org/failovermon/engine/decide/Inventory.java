@@ -165,11 +165,10 @@ public final class Inventory {
       entry(host);
       MonitorState state = stateOf(host);
       if (state.started() && running) {
-        String already = "a monitor for " + host + " is already running";
         if (!hosts.isEmpty()) {
-          throw new InvalidValueException(already);
+          throw new InvalidValueException("monitor for " + host + " already running");
         }
-        warnings.add(already);
+        warnings.add("a monitor for " + host + " is already running");
       } else {
         writes.add(new Write.PutState(started(state, true)));
         messages.add("started the monitor of " + host);

@@ -104,7 +104,7 @@ class InventoryTest {
   @Test
   void startingANamedMonitorThatRunsIsAnErrorAndStartingAllOnlyWarns() {
     assertRefused(
-        "a monitor for hostA is already running", apply(new OperatorCommand.Start(List.of(A))));
+        "monitor for hostA already running", apply(new OperatorCommand.Start(List.of(A))));
     Inventory.Change all = apply(new OperatorCommand.Start(List.of()));
     assertEquals(0, all.reply().exit());
     assertEquals(List.of("a monitor for hostA is already running"), all.reply().warnings());
