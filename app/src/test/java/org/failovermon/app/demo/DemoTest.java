@@ -1,7 +1,6 @@
 package org.failovermon.app.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -51,18 +50,24 @@ class DemoTest {
   @Test
   void leavesNothingBehindWhenItIsKilledWhileItStarts() throws Exception {
     Process demo = start();
-    Path folder = null;
+    String story;
     try (BufferedReader out = output(demo)) {
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.contains("daemon start")) {
-          folder = folder(line);
-          break;
-        }
-      }
+      story = upTo(out, "daemon start");
       demo.destroyForcibly().waitFor();
     }
-    assertFalse(folder == null, "the demo did not start a daemon");
-    assertNothingIsLeftOf(folder);
+    assertNothingIsLeftOf(folder(story));
+  }
+
+  /** What it said up to and with the first line that has these words. */
+  private static String upTo(BufferedReader out, String words) throws IOException {
+    StringBuilder story = new StringBuilder();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      story.append(line).append('\n');
+      if (line.contains(words)) {
+        break;
+      }
+    }
+    return story.toString();
   }
 
   private static void assertRow(List<String> lines, String pattern) {

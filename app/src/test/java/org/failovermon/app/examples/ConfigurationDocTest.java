@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ class ConfigurationDocTest {
 
   @Test
   void describesEveryKeyAndNoOther() throws IOException {
-    TreeSet<String> described = new TreeSet<>();
+    Set<String> described = new TreeSet<>();
     Matcher row = ROW.matcher(Files.readString(PAGE));
     while (row.find()) {
       described.add(row.group(1));
@@ -43,7 +44,7 @@ class ConfigurationDocTest {
   }
 
   /** An unknown key is refused with the list of those there are. */
-  private TreeSet<String> known() throws IOException {
+  private Set<String> known() throws IOException {
     Path file = folder.resolve("failovermon.toml");
     Files.writeString(file, "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqq = 1\n");
     Refusal refusal = assertThrows(Refusal.class, () -> SettingsReader.read(file));
