@@ -57,14 +57,16 @@ final class Scripts {
     }
   }
 
+  private static String note(Node node, String what) {
+    return "read -r up idle </proc/uptime\necho \""
+        + what
+        + " $FAILOVERMON_KIND $FAILOVERMON_HOST $FAILOVERMON_RUN $up\" >>'"
+        + traceFile(node)
+        + "'\n";
+  }
+
   private static String shell(Node node, String work) {
-    String line = "\"$FAILOVERMON_KIND $FAILOVERMON_HOST $FAILOVERMON_RUN $up\" >>'%s'\n";
-    String note = "read -r up idle </proc/uptime\necho %s " + String.format(line, traceFile(node));
-    return "#!/bin/sh\n"
-        + String.format(note, "begin")
-        + work
-        + String.format(note, "end")
-        + "echo done\n";
+    return "#!/bin/sh\n" + note(node, "begin") + work + note(node, "end") + "echo done\n";
   }
 
   private static String groovy(Node node) {
@@ -101,7 +103,7 @@ final class Scripts {
     try {
       if (Files.exists(traceFile(node))) {
         for (String text : Files.readAllLines(traceFile(node))) {
-          String[] words = text.split(" ");
+          String[] words = text.split(" ", -1);
           if (words.length == 5) { // a line that is being written is not whole yet
             lines.add(
                 new Line(
@@ -132,7 +134,7 @@ final class Scripts {
   /** Seconds since the boot of the machine, as scripts write them. */
   static double uptime() {
     try {
-      return Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
+      return Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

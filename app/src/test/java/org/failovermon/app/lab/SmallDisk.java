@@ -119,7 +119,7 @@ final class SmallDisk implements AutoCloseable {
   /** Unmounts what a killed test left mounted. */
   static void unmountBelow(Path folder) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/mounts")).reversed()) {
-      String place = line.split(" ")[1];
+      String place = line.split(" ", -1)[1];
       if (Path.of(place).startsWith(folder)) {
         Command.run("umount", "-l", place);
       }

@@ -47,7 +47,7 @@ public record EngineView(
    * @param lastAnswer time since its last answer, or null if there was none since the monitor was
    *     started
    * @param roundTrip round-trip time of that answer, or null
-   * @param trouble what is wrong with it ("connection refused"), or empty
+   * @param trouble what is wrong with it ("connection refused", "no answer for 5 s"), or empty
    */
   public record PathView(
       CommPath path, @Nullable Duration lastAnswer, @Nullable Duration roundTrip, String trouble) {}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.Verdict;
@@ -79,11 +80,13 @@ final class Looking {
     if (notes == null || notes.roundTripNanos < 0) {
       return new EngineView.PathView(path, null, null, notes == null ? "" : notes.trouble);
     }
+    Duration ago = Duration.ofNanos(Math.max(0, now - notes.answeredAt));
+    boolean silent = notes.trouble.isEmpty() && ago.compareTo(watch.spec.bound()) > 0;
     return new EngineView.PathView(
         path,
-        Duration.ofNanos(Math.max(0, now - notes.answeredAt)),
+        ago,
         Duration.ofNanos(notes.roundTripNanos),
-        notes.trouble);
+        silent ? "no answer for " + Durations.show(ago) : notes.trouble);
   }
 
   private List<String> notices() {
