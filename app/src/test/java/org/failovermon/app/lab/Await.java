@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits on conditions, bounded, on the monotonic clock. */
 final class Await {
   /** Generous: a machine under load must not fail a test. */
-  static final Duration BOUND = Duration.ofSeconds(40);
+  static final Duration BOUND = Duration.ofSeconds(60);
 
   private static final Duration PACE = Duration.ofMillis(25);
 

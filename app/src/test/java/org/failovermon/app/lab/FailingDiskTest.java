@@ -45,7 +45,7 @@ class FailingDiskTest {
     SmallDisk disk = lab.disk();
     Pair pair = onDisk(lab, disk).watch();
     fill(pair, disk);
-    assertEquals("up", pair.verdict());
+    pair.awaitVerdict("up");
     pair.cutAll();
     pair.awaitVerdict("lost");
     nothingRuns(pair);
@@ -109,7 +109,7 @@ class FailingDiskTest {
           node.run("modify", pair.host(), "--no-at-reboot");
           return node.status().path("notices").toString().contains("database");
         });
-    assertEquals("up", pair.verdict());
+    pair.awaitVerdict("up");
     pair.cutAll();
     pair.awaitVerdict("lost");
     nothingRuns(pair);

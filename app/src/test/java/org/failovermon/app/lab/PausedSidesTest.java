@@ -21,7 +21,7 @@ class PausedSidesTest {
     assertEquals("lost", pair.verdict());
     pair.monitored().resume();
     pair.awaitRegainPulse(1);
-    assertEquals("up", pair.verdict());
+    pair.awaitVerdict("up");
   }
 
   @Test
