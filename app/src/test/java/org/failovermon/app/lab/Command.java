@@ -66,7 +66,7 @@ final class Command {
   /** Whether a program is installed. */
   static boolean installed(String program) {
     for (String folder :
-        "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".split(":")) {
+        "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".split(":", -1)) {
       if (Files.isExecutable(Path.of(folder, program))) {
         return true;
       }
