@@ -245,6 +245,9 @@ final class VerdictRules implements Probe {
           "only an answer ends an outage",
           state.host() + " is " + state.verdict().word());
     }
+    if (state.started() != before.started()) {
+      host.sickInRow = 0; // a monitor that starts anew counts anew
+    }
     if (state.verdict() != before.verdict() || state.started() != before.started()) {
       host.verdictSince = world.nanos();
       if (before.verdict() == Verdict.STOPPED || before.started() != state.started()) {

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
  * fails is named; {@code bin/replay SEED} lives through it again and prints its transcript.
  *
  * <p>It begins with seed {@code failovermon.firstSeed} (1) and lives through {@code
- * failovermon.worlds} worlds (3,000), or fewer where that takes longer than {@code
- * failovermon.worldSeconds} (30), but at least {@value #LEAST}.
+ * failovermon.worlds} worlds (1,500), or fewer where that takes longer than {@code
+ * failovermon.worldSeconds} (60), but at least {@value #LEAST}.
  */
 class RandomWorldsTest {
   private static final int LEAST = 200;
-  private static final int WORLDS = Integer.getInteger("failovermon.worlds", 3_000);
-  private static final int SECONDS = Integer.getInteger("failovermon.worldSeconds", 30);
+  private static final int WORLDS = Integer.getInteger("failovermon.worlds", 1_500);
+  private static final int SECONDS = Integer.getInteger("failovermon.worldSeconds", 60);
   private static final long FIRST = Long.getLong("failovermon.firstSeed", 1L);
 
   @Test
