@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.failovermon.engine.model.HostName;
 
-class BeatsProperties {
+class BeatsPropertiesTest {
   private static final HostName HOST = new HostName("hosta");
   private static final long START = 1_795_000_000_000L;
 

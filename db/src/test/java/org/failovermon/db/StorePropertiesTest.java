@@ -31,7 +31,7 @@ import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.port.Write;
 
 /** Any sequence of writes, and what is loaded after it, against a model made of plain maps. */
-class StoreProperties {
+class StorePropertiesTest {
   private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
 
   @Property(tries = 60)
