@@ -34,7 +34,7 @@ final class Ledger {
     void committed();
 
     /**
-     * The batch cannot be committed for now; called at most once. Returns whether nothing is left
+     * The batch cannot be committed for now; may be called again. Returns whether nothing is left
      * to do later.
      */
     boolean faulty(String fault);
