@@ -1,0 +1,59 @@
+package org.failovermon.engine.model.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Set;
+import org.failovermon.engine.model.InvalidValueException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A maintenance window: monitoring goes on and nothing runs; its end judges afresh.
+ *
+ * @param name as of a job: unique among the windows
+ * @param subjects monitors and checks that it is for; empty means all
+ * @param window when
+ * @param place where a policy says it, or null when it was made by command
+ */
+public record Maintenance(String name, Set<String> subjects, Window window, @Nullable Place place) {
+  /** Copies the set. */
+  public Maintenance {
+    subjects = Set.copyOf(subjects);
+  }
+
+  /** When it is. */
+  public sealed interface Window {}
+
+  /** Once. */
+  public record Once(Instant from, Instant to) implements Window {
+    /**
+     * Checks the order.
+     *
+     * @throws InvalidValueException when it ends before it begins or lasts longer than a year
+     */
+    public Once {
+      if (!to.isAfter(from) || Duration.between(from, to).compareTo(Duration.ofDays(366)) > 0) {
+        throw new InvalidValueException(
+            "a maintenance window ends after it begins and lasts at most 366 days, was "
+                + from
+                + " to "
+                + to);
+      }
+    }
+  }
+
+  /** Each time that a cron expression names, for a while. */
+  public record Recurring(String cron, ZoneId zone, Duration lasts) implements Window {
+    /**
+     * Checks the length.
+     *
+     * @throws InvalidValueException when it is not 1 s to 31 days
+     */
+    public Recurring {
+      if (lasts.compareTo(Duration.ofSeconds(1)) < 0 || lasts.compareTo(Duration.ofDays(31)) > 0) {
+        throw new InvalidValueException(
+            "a recurring maintenance window lasts 1 s to 31 days, was " + lasts);
+      }
+    }
+  }
+}
