@@ -103,7 +103,8 @@ final class FolderScan {
     } catch (NoSuchFileException e) {
       // it went away while we looked; the next look finds it settled
     } catch (DirectoryIteratorException e) {
-      complain(root, path, unreadable(folder, e.getCause()));
+      IOException cause = e.getCause();
+      complain(root, path, unreadable(folder, cause == null ? new IOException(e) : cause));
     } catch (IOException e) {
       complain(root, path, unreadable(folder, e));
     }

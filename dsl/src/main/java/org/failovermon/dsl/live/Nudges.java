@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +39,21 @@ final class Nudges implements AutoCloseable {
   private boolean refused;
 
   Nudges() {
-    WatchService made = null;
+    service = open();
+    if (service != null) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("nudges")
+          .start(() -> listen(Objects.requireNonNull(service)));
+    }
+  }
+
+  private static @Nullable WatchService open() {
     try {
-      made = FileSystems.getDefault().newWatchService();
+      return FileSystems.getDefault().newWatchService();
     } catch (IOException e) {
       LOG.info("edits are noticed by looking each second: inotify says {}", e.getMessage());
-    }
-    service = made;
-    if (made != null) {
-      Thread.ofPlatform().daemon().name("nudges").start(() -> listen(made));
+      return null;
     }
   }
 

@@ -79,15 +79,18 @@ public final class SourceTree {
 
   private @Nullable Known know(String path, FolderScan.Found found, long nowNanos) {
     Known before = known.get(path);
-    boolean same = before != null && before.stamp.equals(found.stamp());
-    if (same && before.settled && !(found.linked() && nowNanos - before.read > LINKED_NANOS)) {
+    if (before != null && !before.stamp.equals(found.stamp())) {
+      before = null; // of another version
+    }
+    if (before != null
+        && before.settled
+        && !(found.linked() && nowNanos - before.read > LINKED_NANOS)) {
       return before;
     }
-    long since = same ? before.since : nowNanos;
+    long since = before == null ? nowNanos : before.since;
     boolean settled = nowNanos - since >= COARSE_NANOS;
     try {
-      return new Known(
-          found.stamp(), since, nowNanos, settled, source(path, found, same ? before : null), null);
+      return new Known(found.stamp(), since, nowNanos, settled, source(path, found, before), null);
     } catch (NoSuchFileException e) {
       return null;
     } catch (Unacceptable e) {
