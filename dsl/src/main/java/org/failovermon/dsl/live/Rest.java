@@ -79,7 +79,7 @@ final class Rest {
   private boolean doubtful() {
     return seen.changedAgainst(delivered).stream()
         .map(path -> seen.files().get(path))
-        .anyMatch(file -> file == null || !file.text().isEmpty() && !file.text().endsWith("\n"));
+        .anyMatch(file -> file == null || !(file.text().isEmpty() || file.text().endsWith("\n")));
   }
 
   private void end() {

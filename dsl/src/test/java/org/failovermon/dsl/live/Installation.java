@@ -42,7 +42,9 @@ final class Installation {
   Path folder(String path) {
     try {
       Files.createDirectories(file(path));
-      for (Path each = file(path); !each.equals(home); each = each.getParent()) {
+      Path each = home;
+      for (Path name : Path.of(path)) {
+        each = each.resolve(name);
         mode(each, "rwxr-xr-x");
       }
       return file(path);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,9 +221,7 @@ class SourceTreeTest {
   }
 
   private static SourceText text(Sources sources) {
-    SourceText text = sources.files().get("policies/mail.groovy");
-    assertTrue(text != null);
-    return text;
+    return Objects.requireNonNull(sources.files().get("policies/mail.groovy"));
   }
 
   @Test
