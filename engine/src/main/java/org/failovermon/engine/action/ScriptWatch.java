@@ -38,7 +38,8 @@ final class ScriptWatch {
     this.language = language;
     this.folders = new ScriptFolders(settings.ownScripts(), settings.shippedScripts());
     this.trust =
-        new Trust(List.of(settings.home(), settings.ownScripts(), settings.shippedScripts()));
+        new Trust(
+            "script", List.of(settings.home(), settings.ownScripts(), settings.shippedScripts()));
   }
 
   /** Names the scripts that are in use, replacing those named before. */

@@ -11,19 +11,22 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who may write what we run. A script acts with our rights, so neither it nor its folder may be
- * writable by others; the owner must be root, ourselves, or whoever owns the home or the
+ * Who may write what we run. A script or policy acts with our rights, so neither it nor its folder
+ * may be writable by others; the owner must be root, ourselves, or whoever owns the home or the
  * installation and could replace everything anyway. Thread-safe.
  */
-final class Trust {
+public final class Trust {
+  private final String noun;
   private final Set<Integer> owners = new TreeSet<>();
 
   /**
    * Trusts root, ourselves and the owners of these folders.
    *
+   * @param noun what is judged, for messages: "script", "policy"
    * @param folders the home and the installation; those that do not exist add nobody
    */
-  Trust(List<Path> folders) {
+  public Trust(String noun, List<Path> folders) {
+    this.noun = noun;
     owners.add(0);
     owner(Path.of("/proc/self")).ifPresent(owners::add);
     folders.forEach(folder -> owner(folder).ifPresent(owners::add));
@@ -35,7 +38,7 @@ final class Trust {
    * @param file the script as it was named, which exists; a link is followed, and both folders
    *     count
    */
-  Optional<String> objection(Path file) {
+  public Optional<String> objection(Path file) {
     try {
       Path real = file.toRealPath();
       Optional<String> found = objectionTo(real, false);
@@ -45,14 +48,27 @@ final class Trust {
       Path named = folderOf(file.toAbsolutePath()).toRealPath();
       return found.isEmpty() && !named.equals(folderOf(real)) ? objectionTo(named, true) : found;
     } catch (IOException e) {
-      return Optional.of("script " + file + " cannot be examined: " + Reasons.of(e));
+      return Optional.of(noun + " " + file + " cannot be examined: " + Reasons.of(e));
+    }
+  }
+
+  /**
+   * Why nothing in this folder must be run, with the command that mends it, or empty.
+   *
+   * @param folder a folder that exists; a link is followed
+   */
+  public Optional<String> objectionToFolder(Path folder) {
+    try {
+      return objectionTo(folder.toRealPath(), true);
+    } catch (IOException e) {
+      return Optional.of(noun + " folder " + folder + " cannot be examined: " + Reasons.of(e));
     }
   }
 
   private Optional<String> objectionTo(Path path, boolean folder) throws IOException {
     int uid = (int) Files.getAttribute(path, "unix:uid");
     int mode = (int) Files.getAttribute(path, "unix:mode");
-    String what = (folder ? "script folder " : "script ") + path;
+    String what = noun + (folder ? " folder " : " ") + path;
     if (!owners.contains(uid)) {
       return Optional.of(
           what

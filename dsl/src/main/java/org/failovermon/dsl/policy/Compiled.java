@@ -1,0 +1,40 @@
+package org.failovermon.dsl.policy;
+
+import java.util.List;
+import java.util.Optional;
+import org.failovermon.dsl.compile.Problem;
+import org.failovermon.engine.action.ScriptLanguage;
+import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.policy.PolicySet;
+
+/**
+ * What came of compiling a set of sources. It keeps the classes of its inline blocks and closures
+ * until it is closed; a run that has loaded a block keeps its version beyond that. Thread-safe.
+ */
+public interface Compiled extends AutoCloseable {
+  /** Whether nothing is wrong. */
+  boolean good();
+
+  /** All that is wrong in all files, by file and line. */
+  List<Problem> problems();
+
+  /**
+   * What the policies say.
+   *
+   * @throws IllegalStateException when the set is not good
+   */
+  PolicySet set();
+
+  /**
+   * The block in place that a script reference such as {@code policies/mail.groovy#hostA.lostPulse}
+   * names, ready to run; empty when there is no such block. The caller closes it when the run has
+   * ended.
+   *
+   * @throws IllegalStateException when this was closed
+   */
+  Optional<ScriptLanguage.Loaded> inline(ScriptRef script);
+
+  /** Releases the classes. Closing twice does nothing. */
+  @Override
+  void close();
+}
