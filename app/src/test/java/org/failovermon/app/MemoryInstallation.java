@@ -53,7 +53,17 @@ public final class MemoryInstallation implements Records {
       case Write.PutRun(var run) -> runs.put(run.id(), run);
       case Write.PutRunOutput(var run, var output) -> outputs.put(run, output);
       case Write.Append(var entry) -> log.add(entry);
-      case Write.JobFired _, Write.PutBootId _ -> {
+      case Write.JobFired _,
+          Write.PutBootId _,
+          Write.PutOwned _,
+          Write.DeleteOwned _,
+          Write.PutCheckState _,
+          Write.DeleteCheck _,
+          Write.PutIncident _,
+          Write.RuleFired _,
+          Write.PutWindow _,
+          Write.DeleteWindow _,
+          Write.PutPolicyVersion _ -> {
         // of no interest to those who look
       }
     }

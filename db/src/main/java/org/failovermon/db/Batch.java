@@ -1,6 +1,7 @@
 package org.failovermon.db;
 
 import java.util.List;
+import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.Write;
 
 /**
@@ -38,6 +39,24 @@ record Batch(long number, List<Write> writes, long bytes) {
       case Write.DeleteJob j -> 0;
       case Write.JobFired j -> 0;
       case Write.PutBootId b -> 0;
+      case Write.PutCheckState(var state) -> state.because().length();
+      case Write.PutIncident(var incident) -> incident.because().length();
+      case Write.PutPolicyVersion(var version) -> textOf(version);
+      case Write.RuleFired(var firing) -> firing.key().length();
+      case Write.PutOwned o -> 0;
+      case Write.DeleteOwned o -> 0;
+      case Write.DeleteCheck c -> 0;
+      case Write.PutWindow w -> 0;
+      case Write.DeleteWindow w -> 0;
     };
+  }
+
+  private static int textOf(PolicyVersion version) {
+    int characters = 0;
+    for (PolicyVersion.FileChange change : version.changes()) {
+      String content = change.content();
+      characters += change.path().length() + (content == null ? 0 : content.length());
+    }
+    return characters;
   }
 }

@@ -10,7 +10,8 @@ import org.failovermon.db.row.Times;
 
 /**
  * Removes what is older than it is to be kept, a few rows at a time. Open outages and runs that are
- * not ended stay, however old; so do outages that such a run belongs to.
+ * not ended stay, however old; so do outages that such a run belongs to, open incidents, and every
+ * version of the policies.
  *
  * <p>Age is a matter of the wall clock. When that steps forward by more than an hour, nothing is
  * removed for a day: a clock that is wrong must not erase the past.
@@ -83,6 +84,16 @@ final class Retention {
                     + " IN (SELECT outage FROM run WHERE status IN "
                     + open
                     + ") ORDER BY ended_at_ns LIMIT "
+                    + ROWS,
+                runCutoff));
+    most =
+        Math.max(
+            most,
+            delete(
+                connection,
+                "incident",
+                "SELECT id FROM incident WHERE ended_at_ns IS NOT NULL AND ended_at_ns < ? ORDER BY"
+                    + " ended_at_ns LIMIT "
                     + ROWS,
                 runCutoff));
     most = Math.max(most, runs(connection, ended, runCutoff));

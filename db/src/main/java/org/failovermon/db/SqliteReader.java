@@ -1,6 +1,7 @@
 package org.failovermon.db;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,10 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.failovermon.db.history.HistoryBucket;
 import org.failovermon.db.history.HistoryBuckets;
 import org.failovermon.db.history.HistoryRows;
 import org.failovermon.db.row.Packed;
+import org.failovermon.db.row.ReadPolicyRows;
 import org.failovermon.db.row.ReadRows;
 import org.failovermon.db.row.Times;
 import org.failovermon.db.schema.DatabaseException;
@@ -21,6 +25,8 @@ import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.check.Incident;
+import org.failovermon.engine.model.policy.PolicyVersion;
 
 /**
  * Reads the database for any user who may read the file, with and without a daemon that writes it.
@@ -111,13 +117,13 @@ public final class SqliteReader implements AutoCloseable {
   }
 
   /** One run, or nothing when there is none with this id (any more). */
-  public java.util.Optional<Run> run(long id) {
+  public Optional<Run> run(long id) {
     String sql = "SELECT " + ReadRows.RUN_COLUMNS + " FROM run WHERE id = ?";
     return read(rows -> rows.list(sql, rows::run, id)).stream().findFirst();
   }
 
   /** The output of a run, or nothing when none is kept. */
-  public java.util.Optional<String> runOutput(long id) {
+  public Optional<String> runOutput(long id) {
     String sql = "SELECT output FROM run_output WHERE run = ?";
     return read(rows -> rows.list(sql, row -> Packed.unpackText(row.getBytes(1)), id)).stream()
         .findFirst();
@@ -131,6 +137,47 @@ public final class SqliteReader implements AutoCloseable {
             + " FROM outage WHERE host = ? ORDER BY id DESC LIMIT "
             + bounded(limit);
     return read(rows -> rows.list(sql, rows::outage, host.value()));
+  }
+
+  /** The newest incidents of a check, newest first. */
+  public List<Incident> incidents(String check, int limit) {
+    return read(rows -> new ReadPolicyRows(rows).incidents(check, bounded(limit)));
+  }
+
+  /** The versions of the policies, newest first. */
+  public List<PolicyVersionLine> policyVersions(int limit) {
+    return read(
+        rows ->
+            rows.list(
+                "SELECT number, at_ns, who, because FROM policy_version ORDER BY number DESC LIMIT "
+                    + bounded(limit),
+                row -> line(rows, row)));
+  }
+
+  private static PolicyVersionLine line(ReadRows rows, ResultSet row) throws SQLException {
+    long number = row.getLong(1);
+    List<String> changed = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    rows.list(
+        "SELECT path, sha256 FROM policy_file WHERE version = ? ORDER BY path",
+        file -> (file.getString(2) == null ? gone : changed).add(file.getString(1)),
+        number);
+    return new PolicyVersionLine(
+        number, Times.instant(row.getLong(2)), row.getString(3), row.getString(4), changed, gone);
+  }
+
+  /** A version of the policies with the files that it changed, or nothing if there is none. */
+  public Optional<PolicyVersion> policyVersion(long number) {
+    return read(rows -> new ReadPolicyRows(rows).version(number));
+  }
+
+  /**
+   * All files that were in force with a version, by path; contents as they were.
+   *
+   * @param version its number; empty for one before the first
+   */
+  public Map<String, String> policyFiles(long version) {
+    return read(rows -> new ReadPolicyRows(rows).files(version));
   }
 
   /**

@@ -29,12 +29,14 @@ final class StoreModel {
   private final Map<Long, Run> runs = new TreeMap<>();
   private final Map<Long, String> outputs = new TreeMap<>();
   private final List<LogEntry> log = new ArrayList<>();
+  private final PolicyModel policies;
   private String bootId = "";
   private long lastOutage;
   private long lastRun;
 
   StoreModel(Instant now) {
     this.now = now;
+    this.policies = new PolicyModel(now);
   }
 
   void apply(Write write) {
@@ -78,6 +80,16 @@ final class StoreModel {
       case Write.PutRunOutput(long run, String output) -> outputs.put(run, output);
       case Write.Append(LogEntry entry) -> log.add(entry);
       case Write.PutBootId(String id) -> bootId = id;
+      case Write.PutOwned _,
+          Write.DeleteOwned _,
+          Write.PutCheckState _,
+          Write.DeleteCheck _,
+          Write.PutIncident _,
+          Write.RuleFired _,
+          Write.PutWindow _,
+          Write.DeleteWindow _,
+          Write.PutPolicyVersion _ ->
+          policies.apply(write);
     }
   }
 
@@ -101,13 +113,18 @@ final class StoreModel {
         runs.values().stream().filter(run -> !run.status().ended()).toList(),
         lastOutage,
         lastRun,
-        bootId);
+        bootId,
+        policies.part(outages.values()));
   }
 
   private Map<String, Instant> firedOfJobs() {
     Map<String, Instant> ofJobs = new HashMap<>(fired);
     ofJobs.keySet().retainAll(jobs.keySet());
     return ofJobs;
+  }
+
+  PolicyModel policies() {
+    return policies;
   }
 
   List<LogEntry> log() {

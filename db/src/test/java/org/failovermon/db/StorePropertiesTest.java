@@ -28,6 +28,7 @@ import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.Write;
 
 /** Any sequence of writes, and what is loaded after it, against a model made of plain maps. */
@@ -62,6 +63,7 @@ class StorePropertiesTest {
         for (Map.Entry<Long, String> output : model.outputs().entrySet()) {
           assertEquals(output.getValue(), reader.runOutput(output.getKey()).orElseThrow());
         }
+        readsThePoliciesOf(model.policies(), reader);
       }
     } finally {
       for (String suffix : List.of("", "-wal", "-shm")) {
@@ -69,6 +71,22 @@ class StorePropertiesTest {
       }
       Files.delete(home);
     }
+  }
+
+  private static void readsThePoliciesOf(PolicyModel model, SqliteReader reader) {
+    assertEquals(
+        model.versions().stream().map(PolicyVersion::number).toList(),
+        reader.policyVersions(100).reversed().stream().map(PolicyVersionLine::number).toList());
+    for (PolicyVersion version : model.versions()) {
+      assertEquals(version, reader.policyVersion(version.number()).orElseThrow());
+      assertEquals(model.files(version.number()), reader.policyFiles(version.number()));
+    }
+    model
+        .incidents()
+        .forEach(
+            (check, all) ->
+                assertEquals(
+                    List.copyOf(all.values()), reader.incidents(check, 100).reversed(), check));
   }
 
   @Provide
@@ -91,7 +109,8 @@ class StorePropertiesTest {
         runs().map(Write.PutRun::new),
         Combinators.combine(ids(), texts()).as(Write.PutRunOutput::new),
         lines().map(Write.Append::new),
-        texts().map(Write.PutBootId::new));
+        texts().map(Write.PutBootId::new),
+        PolicyWrites.any());
   }
 
   private static Arbitrary<MonitorSpec> monitors() {
@@ -190,18 +209,18 @@ class StorePropertiesTest {
         .map(ScriptRef::new);
   }
 
-  private static Arbitrary<Long> ids() {
+  static Arbitrary<Long> ids() {
     return Arbitraries.longs().between(1, 12);
   }
 
-  private static Arbitrary<Instant> times() {
+  static Arbitrary<Instant> times() {
     return Combinators.combine(
             Arbitraries.longs().between(-9_000_000_000L, 9_000_000_000L),
             Arbitraries.integers().between(0, 999_999_999))
         .as(Instant::ofEpochSecond);
   }
 
-  private static Arbitrary<String> texts() {
+  static Arbitrary<String> texts() {
     return Arbitraries.oneOf(
         Arbitraries.strings().all().excludeChars(surrogates()).ofMaxLength(20),
         Arbitraries.of("", "'; DROP TABLE log; --", "two\nlines", "nul\0in it", "🙂 ünï"));

@@ -2,14 +2,18 @@ package org.failovermon.app.control;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.OperatorCommand;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +70,12 @@ final class CommandJson {
       case OperatorCommand.RetryRun(long run) -> json.put("command", "run-retry").put("run", run);
       case OperatorCommand.DismissRun(long run) ->
           json.put("command", "run-dismiss").put("run", run);
+      case OperatorCommand.AddMaintenance(Maintenance window) -> {
+        json.put("command", "maintenance-add");
+        json.set("maintenance", Documents.maintenance(window));
+      }
+      case OperatorCommand.DeleteMaintenance(String name) ->
+          json.put("command", "maintenance-delete").put("name", name);
     }
     return json;
   }
@@ -138,12 +148,16 @@ final class CommandJson {
       case "job-delete" -> new OperatorCommand.DeleteJob(Json.text(json, "name"));
       case "run-retry" -> new OperatorCommand.RetryRun(Json.integer(json, "run"));
       case "run-dismiss" -> new OperatorCommand.DismissRun(Json.integer(json, "run"));
+      case "maintenance-add" ->
+          new OperatorCommand.AddMaintenance(maintenance(Json.member(json, "maintenance")));
+      case "maintenance-delete" -> new OperatorCommand.DeleteMaintenance(Json.text(json, "name"));
       default ->
           throw new InvalidValueException(
               "unknown command '"
                   + command
                   + "': the commands are add, delete, modify, start, stop, path-add, path-delete,"
-                  + " path-modify, job-add, job-delete, run-retry and run-dismiss");
+                  + " path-modify, job-add, job-delete, run-retry, run-dismiss, maintenance-add and"
+                  + " maintenance-delete");
     };
   }
 
@@ -170,8 +184,37 @@ final class CommandJson {
             ? new Job.RunScript(new ScriptRef(Json.text(json, "script")))
             : new Job.SetInterval(
                 host(json), Json.duration(Json.member(json, "interval_s"), "interval_s"));
+    return new Job(Json.text(json, "name"), Json.text(json, "cron"), zone(zone), action);
+  }
+
+  private static Maintenance maintenance(JsonNode json) {
+    Maintenance.Window window =
+        Json.present(json, "cron")
+            ? new Maintenance.Recurring(
+                Json.text(json, "cron"),
+                zone(Json.text(json, "zone")),
+                Json.duration(Json.member(json, "lasts_s"), "lasts_s"))
+            : new Maintenance.Once(instant(json, "from"), instant(json, "to"));
+    Set<String> subjects = new TreeSet<>();
+    for (JsonNode subject : json.path("subjects")) {
+      subjects.add(subject.asString(""));
+    }
+    return new Maintenance(Json.text(json, "name"), subjects, window, null);
+  }
+
+  private static Instant instant(JsonNode json, String name) {
+    String text = Json.text(json, name);
     try {
-      return new Job(Json.text(json, "name"), Json.text(json, "cron"), ZoneId.of(zone), action);
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new InvalidValueException(
+          "invalid time '" + text + "' of " + name + ": write it as in 2026-12-01T02:00:00Z");
+    }
+  }
+
+  private static ZoneId zone(String zone) {
+    try {
+      return ZoneId.of(zone);
     } catch (DateTimeException e) {
       throw new InvalidValueException(
           "invalid time zone '" + zone + "': write a region such as Europe/Berlin, or UTC");

@@ -1,11 +1,17 @@
 package org.failovermon.app.control;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.TreeSet;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Reply;
 import tools.jackson.databind.node.ArrayNode;
@@ -83,6 +89,18 @@ final class Documents {
     return json;
   }
 
+  static ObjectNode maintenance(Maintenance maintenance) {
+    ObjectNode json = Json.object().put("name", maintenance.name());
+    texts(json.putArray("subjects"), new TreeSet<>(maintenance.subjects()));
+    switch (maintenance.window()) {
+      case Maintenance.Once(Instant from, Instant to) ->
+          json.put("from", Json.instant(from)).put("to", Json.instant(to));
+      case Maintenance.Recurring(String cron, ZoneId zone, Duration lasts) ->
+          json.put("cron", cron).put("zone", zone.getId()).put("lasts_s", Json.seconds(lasts));
+    }
+    return json;
+  }
+
   static ObjectNode run(Run run) {
     ObjectNode json =
         Json.object()
@@ -137,7 +155,7 @@ final class Documents {
     return json;
   }
 
-  private static void texts(ArrayNode array, java.util.List<String> texts) {
+  private static void texts(ArrayNode array, Collection<String> texts) {
     texts.forEach(array::add);
   }
 }

@@ -31,6 +31,7 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Inbox;
@@ -175,8 +176,13 @@ final class EngineRoom implements Live, Operations {
           OperatorCommand.ModifyPath _,
           OperatorCommand.DeleteJob _,
           OperatorCommand.RetryRun _,
-          OperatorCommand.DismissRun _ ->
+          OperatorCommand.DismissRun _,
+          OperatorCommand.DeleteMaintenance _ ->
           Optional.empty();
+      case OperatorCommand.AddMaintenance(Maintenance window) ->
+          window.window() instanceof Maintenance.Recurring recurring
+              ? Cron.problem(recurring.cron())
+              : Optional.empty();
     };
   }
 

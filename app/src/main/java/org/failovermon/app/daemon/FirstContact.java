@@ -42,7 +42,9 @@ final class FirstContact {
               OperatorCommand.AddJob _,
               OperatorCommand.DeleteJob _,
               OperatorCommand.RetryRun _,
-              OperatorCommand.DismissRun _ ->
+              OperatorCommand.DismissRun _,
+              OperatorCommand.AddMaintenance _,
+              OperatorCommand.DeleteMaintenance _ ->
               Set.of();
         };
     if (started.isEmpty()) {

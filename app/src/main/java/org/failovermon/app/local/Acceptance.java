@@ -8,6 +8,7 @@ import org.failovermon.app.home.Install;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
 import org.failovermon.engine.schedule.Cron;
@@ -49,8 +50,13 @@ final class Acceptance {
           OperatorCommand.ModifyPath _,
           OperatorCommand.DeleteJob _,
           OperatorCommand.RetryRun _,
-          OperatorCommand.DismissRun _ ->
+          OperatorCommand.DismissRun _,
+          OperatorCommand.DeleteMaintenance _ ->
           null;
+      case OperatorCommand.AddMaintenance(Maintenance window) ->
+          window.window() instanceof Maintenance.Recurring recurring
+              ? Cron.problem(recurring.cron()).map(Reply::refused).orElse(null)
+              : null;
     };
   }
 
@@ -63,6 +69,7 @@ final class Acceptance {
           case LOST_PULSE -> "lost-pulse";
           case REGAIN_PULSE -> "regain-pulse";
           case JOB -> "jobs";
+          case RULE -> "rules";
         };
     Path named = Path.of(script.text());
     List<Path> places =

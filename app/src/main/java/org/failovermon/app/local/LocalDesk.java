@@ -88,7 +88,11 @@ final class LocalDesk implements Desk {
                 Event.SelfSuspicion _,
                 Event.Operator _,
                 Event.Look _,
-                Event.Note _ ->
+                Event.Note _,
+                Event.RuleDue _,
+                Event.Checked _,
+                Event.FileChanged _,
+                Event.ApplyPolicies _ ->
                 throw new IllegalStateException("the store sent " + event);
           }
           return true;

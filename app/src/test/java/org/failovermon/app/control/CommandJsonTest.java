@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.OperatorCommand;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -63,7 +65,22 @@ class CommandJsonTest {
                   new Job.SetInterval(HOST, Duration.ofMinutes(20)))),
           new OperatorCommand.DeleteJob("nightly"),
           new OperatorCommand.RetryRun(1L << 40),
-          new OperatorCommand.DismissRun(17));
+          new OperatorCommand.DismissRun(17),
+          new OperatorCommand.AddMaintenance(
+              new Maintenance(
+                  "move",
+                  Set.of("hosta", "www"),
+                  new Maintenance.Once(
+                      Instant.parse("2026-12-01T02:00:00Z"), Instant.parse("2026-12-01T04:00:00Z")),
+                  null)),
+          new OperatorCommand.AddMaintenance(
+              new Maintenance(
+                  "patch-day",
+                  Set.of(),
+                  new Maintenance.Recurring(
+                      "0 0 2 ? * SUN", ZoneId.of("Europe/Berlin"), Duration.ofHours(2)),
+                  null)),
+          new OperatorCommand.DeleteMaintenance("patch-day"));
 
   static final List<Query> QUERIES =
       List.of(

@@ -110,7 +110,8 @@ public final class ReadRows {
             this::run),
         Long.parseLong(meta.getOrDefault("last_outage", "0")),
         Long.parseLong(meta.getOrDefault("last_run", "0")),
-        meta.getOrDefault("boot_id", ""));
+        meta.getOrDefault("boot_id", ""),
+        new ReadPolicyRows(this).part());
   }
 
   private Map<String, Instant> jobsFired() throws SQLException {

@@ -5,8 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.LogEntry;
@@ -22,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * thread; the caller owns the transaction.
  */
 public final class WriteRows {
-  private final Connection connection;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final Statements statements;
+  private final WritePolicyRows policies;
 
   /** Writes through this connection; closing it ends the statements too. */
   public WriteRows(Connection connection) {
-    this.connection = connection;
+    this.statements = new Statements(connection);
+    this.policies = new WritePolicyRows(statements);
   }
 
   /**
@@ -82,6 +81,15 @@ public final class WriteRows {
       }
       case Write.Append(LogEntry entry) -> append(entry);
       case Write.PutBootId(String bootId) -> setMeta("boot_id", bootId);
+      case Write.PutOwned(var owned) -> policies.put(owned);
+      case Write.DeleteOwned(var kind, String name) -> policies.deleteOwned(kind, name);
+      case Write.PutCheckState(var state) -> policies.put(state);
+      case Write.DeleteCheck(String check) -> policies.deleteCheck(check, now);
+      case Write.PutIncident(var incident) -> policies.put(incident);
+      case Write.RuleFired(var firing) -> policies.fired(firing);
+      case Write.PutWindow(var window) -> policies.put(window);
+      case Write.DeleteWindow(String name) -> policies.deleteWindow(name);
+      case Write.PutPolicyVersion(var version) -> policies.put(version);
     }
   }
 
@@ -251,11 +259,6 @@ public final class WriteRows {
   }
 
   private PreparedStatement prepare(String sql) throws SQLException {
-    PreparedStatement statement = prepared.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      prepared.put(sql, statement);
-    }
-    return statement;
+    return statements.prepare(sql);
   }
 }

@@ -22,7 +22,8 @@ public final class Migrations {
   private static final List<String> FILES =
       List.of(
           "0001__monitors_outages_runs_and_log.sql",
-          "0002__retries_of_runs_and_heartbeat_history.sql");
+          "0002__retries_of_runs_and_heartbeat_history.sql",
+          "0003__policies_checks_and_rules.sql");
 
   private Migrations() {}
 

@@ -131,7 +131,9 @@ class MigrationTest {
     String said = assertThrows(DatabaseException.class, this::open).getMessage();
     assertTrue(
         said.contains(
-            "has schema version 99, and this failovermon knows versions up to 2; install"),
+            "has schema version 99, and this failovermon knows versions up to "
+                + Migrations.newest()
+                + "; install"),
         said);
     assertTrue(java.util.Arrays.equals(before, Files.readAllBytes(file())));
     assertThrows(DatabaseException.class, () -> SqliteReader.open(file()));

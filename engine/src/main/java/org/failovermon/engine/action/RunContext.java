@@ -26,6 +26,7 @@ final class RunContext implements ScriptContext {
   private final ProgramRunner programs;
   private final Notifier notifier;
   private final BoundedOutput output;
+  private final Duration deadline;
   private volatile long deadlineNanos;
   private final List<String> unheard = new ArrayList<>();
   private @Nullable Path script;
@@ -46,7 +47,14 @@ final class RunContext implements ScriptContext {
     this.programs = programs;
     this.notifier = notifier;
     this.output = new BoundedOutput(settings.outputLimitBytes());
-    this.deadlineNanos = clock.nanos() + settings.deadline().toNanos();
+    Duration own = order.deadline();
+    this.deadline = own == null ? settings.deadline() : own;
+    this.deadlineNanos = clock.nanos() + deadline.toNanos();
+  }
+
+  /** How long the run may take. */
+  Duration deadline() {
+    return deadline;
   }
 
   @Override
@@ -66,7 +74,7 @@ final class RunContext implements ScriptContext {
 
   /** The script begins: its deadline counts from now, and interrupts the calling thread. */
   synchronized void begin() {
-    deadlineNanos = clock.nanos() + settings.deadline().toNanos();
+    deadlineNanos = clock.nanos() + deadline.toNanos();
     thread = Thread.currentThread();
   }
 
@@ -108,7 +116,7 @@ final class RunContext implements ScriptContext {
   ProgramEnd runProgram(Path file) {
     return programs.run(
         new Program(file, List.of(order.run().subject()), environment(), settings.home(), ""),
-        settings.deadline(),
+        deadline,
         output::write);
   }
 
@@ -128,14 +136,14 @@ final class RunContext implements ScriptContext {
                                 + RunEnvironment.PATH
                                 + "; install it or give its absolute path"));
     Duration left = mayAct();
-    Duration deadline = own.filter(limit -> limit.compareTo(left) < 0).orElse(left);
+    Duration limit = own.filter(shorter -> shorter.compareTo(left) < 0).orElse(left);
     output.line("+ " + String.join(" ", command));
     BoundedOutput printed = new BoundedOutput(settings.outputLimitBytes());
     ProgramEnd end =
         programs.run(
             new Program(
                 file, command.subList(1, command.size()), environment(), settings.home(), ""),
-            deadline,
+            limit,
             bytes -> {
               output.write(bytes);
               printed.write(bytes);
@@ -167,7 +175,8 @@ final class RunContext implements ScriptContext {
       return false;
     }
     Run run = order.run();
-    String what = (run.kind() == RunKind.JOB ? "job " : "") + run.subject();
+    boolean named = run.kind() == RunKind.JOB || run.kind() == RunKind.RULE;
+    String what = (named ? run.kind().word() + " " : "") + run.subject();
     String first = text.strip().lines().findFirst().orElse(run.reason());
     List<String> failures =
         notifier.send(
@@ -212,15 +221,12 @@ final class RunContext implements ScriptContext {
     synchronized (this) {
       if (expired || over) {
         throw new ActionFailedException(
-            "the run is over: its deadline of "
-                + Durations.show(settings.deadline())
-                + " has come");
+            "the run is over: its deadline of " + Durations.show(deadline) + " has come");
       }
     }
     Duration left = left();
     if (left.isNegative() || left.isZero()) {
-      throw new ActionFailedException(
-          "the deadline of " + Durations.show(settings.deadline()) + " has come");
+      throw new ActionFailedException("the deadline of " + Durations.show(deadline) + " has come");
     }
     return left;
   }

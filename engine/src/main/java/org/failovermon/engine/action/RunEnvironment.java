@@ -44,6 +44,8 @@ final class RunEnvironment {
     all.put("FAILOVERMON_SCRIPT", script == null ? run.script().text() : script.toString());
     if (run.kind() == RunKind.JOB) {
       all.put("FAILOVERMON_JOB", run.subject());
+    } else if (run.kind() == RunKind.RULE) {
+      all.put("FAILOVERMON_RULE", run.subject());
     } else {
       all.put("FAILOVERMON_HOST", run.subject());
       MonitorSpec monitor = order.monitor();

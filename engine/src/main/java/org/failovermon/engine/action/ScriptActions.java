@@ -232,7 +232,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
     return new RunResult(
         RunStatus.TIMED_OUT,
         null,
-        "ended at its deadline of " + Durations.show(settings.deadline()) + remark,
+        "ended at its deadline of " + Durations.show(context.deadline()) + remark,
         context.output());
   }
 

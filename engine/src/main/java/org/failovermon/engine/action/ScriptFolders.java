@@ -93,6 +93,7 @@ final class ScriptFolders {
       case LOST_PULSE -> "lost-pulse";
       case REGAIN_PULSE -> "regain-pulse";
       case JOB -> "jobs";
+      case RULE -> "rules";
     };
   }
 

@@ -1,9 +1,11 @@
 package org.failovermon.engine.decide;
 
 import java.util.List;
+import java.util.TreeSet;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.OperatorCommand;
 
 /** Writes down what an operator wanted, for the journal. */
@@ -24,6 +26,8 @@ final class CommandWords {
       case OperatorCommand.DeleteJob job -> job.name();
       case OperatorCommand.RetryRun run -> "run " + run.run();
       case OperatorCommand.DismissRun run -> "run " + run.run();
+      case OperatorCommand.AddMaintenance add -> add.window().name();
+      case OperatorCommand.DeleteMaintenance delete -> delete.name();
     };
   }
 
@@ -48,6 +52,8 @@ final class CommandWords {
       case OperatorCommand.DeleteJob job -> "job delete " + job.name();
       case OperatorCommand.RetryRun run -> "run retry " + run.run();
       case OperatorCommand.DismissRun run -> "run dismiss " + run.run();
+      case OperatorCommand.AddMaintenance add -> "maintenance add " + describe(add.window());
+      case OperatorCommand.DeleteMaintenance delete -> "maintenance delete " + delete.name();
     };
   }
 
@@ -64,6 +70,23 @@ final class CommandWords {
         + ", regain-pulse "
         + spec.regainPulse()
         + (spec.startAtReboot() ? ", at reboot" : "");
+  }
+
+  private static String describe(Maintenance window) {
+    String when =
+        switch (window.window()) {
+          case Maintenance.Once once -> "from " + once.from() + " to " + once.to();
+          case Maintenance.Recurring recurring ->
+              "at '"
+                  + recurring.cron()
+                  + "' ("
+                  + recurring.zone()
+                  + ") for "
+                  + Durations.show(recurring.lasts());
+        };
+    String of =
+        window.subjects().isEmpty() ? "all" : String.join(" ", new TreeSet<>(window.subjects()));
+    return window.name() + ": " + when + ", of " + of;
   }
 
   private static String changes(OperatorCommand.Modify modify) {

@@ -15,6 +15,8 @@ import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.policy.Maintenance;
+import org.failovermon.engine.model.policy.Owned;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
 import org.failovermon.engine.port.Write;
@@ -30,6 +32,7 @@ public final class Inventory {
   private final String who;
   private final Instant now;
   private final boolean running;
+  private boolean byFile;
   private final List<Write> writes = new ArrayList<>();
   private final List<String> messages = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -65,9 +68,24 @@ public final class Inventory {
    */
   public static Change apply(
       Known known, OperatorCommand command, String who, Instant now, boolean running) {
-    Inventory inventory = new Inventory(known, who, now, running);
+    return new Inventory(known, who, now, running).judge(command);
+  }
+
+  /**
+   * What a job means that changes the interval of a monitor. The monitor of a policy file is
+   * changed by jobs of the files alone.
+   */
+  public static Change changeInterval(Known known, String job, Job.SetInterval set, Instant now) {
+    OperatorCommand change =
+        new OperatorCommand.Modify(set.host(), set.interval(), null, null, null, null, null, false);
+    Inventory inventory = new Inventory(known, "job " + job, now, true);
+    inventory.byFile = known.owner(Owned.Kind.JOB, job).isPresent();
+    return inventory.judge(change);
+  }
+
+  private Change judge(OperatorCommand command) {
     try {
-      inventory.carryOut(command);
+      carryOut(command);
     } catch (InvalidValueException refused) {
       String why = String.valueOf(refused.getMessage());
       Write line =
@@ -78,9 +96,8 @@ public final class Inventory {
               CommandWords.say(command) + " was refused: " + why);
       return new Change(Reply.refused(why), List.of(line));
     }
-    inventory.writes.add(line(who, now, CommandWords.subject(command), CommandWords.say(command)));
-    return new Change(
-        new Reply(0, inventory.messages, inventory.warnings, List.of()), inventory.writes);
+    writes.add(line(who, now, CommandWords.subject(command), CommandWords.say(command)));
+    return new Change(new Reply(0, messages, warnings, List.of()), writes);
   }
 
   private void carryOut(OperatorCommand command) {
@@ -97,12 +114,15 @@ public final class Inventory {
       case OperatorCommand.DeleteJob job -> deleteJob(job.name());
       case OperatorCommand.RetryRun run -> retry(run.run());
       case OperatorCommand.DismissRun run -> dismiss(run.run());
+      case OperatorCommand.AddMaintenance add -> addWindow(add.window());
+      case OperatorCommand.DeleteMaintenance delete -> deleteWindow(delete.name());
     }
   }
 
   private void add(OperatorCommand.Add add) {
     MonitorSpec spec = add.spec();
     HostName host = spec.host();
+    mustNotBeOwned(Owned.Kind.MONITOR, host.value(), "add " + host);
     if (known.monitor(host).isPresent()) {
       throw new InvalidValueException(
           "an entry for " + host + " exists already; change it with modify, or delete it first");
@@ -128,6 +148,7 @@ public final class Inventory {
   }
 
   private void delete(HostName host) {
+    mustNotBeOwned(Owned.Kind.MONITOR, host.value(), "delete " + host);
     if (known.monitor(host).isEmpty()) {
       warnings.add("there is no entry for " + host + "; nothing was deleted");
       return;
@@ -140,6 +161,7 @@ public final class Inventory {
   private void modify(OperatorCommand.Modify modify) {
     HostName host = modify.host();
     MonitorSpec old = entry(host);
+    mustNotBeOwned(Owned.Kind.MONITOR, host.value(), "modify " + host);
     MonitorSpec changed =
         new MonitorSpec(
             host,
@@ -198,6 +220,7 @@ public final class Inventory {
 
   private void addPath(OperatorCommand.AddPath add) {
     entry(add.host());
+    mustNotBeOwned(Owned.Kind.MONITOR, add.host().value(), "add a path to " + add.host());
     CommPath path = new CommPath(add.host(), add.address(), add.port(), false);
     if (find(add.host(), path.address()) != null) {
       throw new InvalidValueException(
@@ -213,6 +236,7 @@ public final class Inventory {
 
   private void deletePath(HostName host, String address) {
     entry(host);
+    mustNotBeOwned(Owned.Kind.MONITOR, host.value(), "delete a path of " + host);
     CommPath path = pathOf(host, address);
     if (path.own()) {
       throw new InvalidValueException(
@@ -224,6 +248,7 @@ public final class Inventory {
 
   private void modifyPath(OperatorCommand.ModifyPath modify) {
     entry(modify.host());
+    mustNotBeOwned(Owned.Kind.MONITOR, modify.host().value(), "modify a path of " + modify.host());
     CommPath old = pathOf(modify.host(), modify.address());
     CommPath changed =
         new CommPath(modify.host(), modify.newAddress(), modify.newPort(), old.own());
@@ -248,12 +273,15 @@ public final class Inventory {
   }
 
   private void addJob(Job job) {
+    mustNotBeOwned(Owned.Kind.JOB, job.name(), "add job " + job.name());
     if (known.job(job.name()).isPresent()) {
       throw new InvalidValueException(
           "job " + job.name() + " exists already; delete it first, or choose another name");
     }
     if (job.action() instanceof Job.SetInterval set) {
       MonitorSpec old = entry(set.host());
+      mustNotBeOwned(
+          Owned.Kind.MONITOR, set.host().value(), "change the interval of " + set.host());
       // The ranges of an interval are checked by making the monitor that it would lead to.
       new MonitorSpec(
           old.host(),
@@ -269,12 +297,60 @@ public final class Inventory {
   }
 
   private void deleteJob(String name) {
+    mustNotBeOwned(Owned.Kind.JOB, name, "delete job " + name);
     if (known.job(name).isEmpty()) {
       warnings.add("there is no job " + name + "; nothing was deleted");
       return;
     }
     writes.add(new Write.DeleteJob(name));
     messages.add("deleted job " + name);
+  }
+
+  private void addWindow(Maintenance window) {
+    String name = window.name();
+    mustNotBeOwned(Owned.Kind.WINDOW, name, "add maintenance " + name);
+    if (known.window(name).isPresent()) {
+      throw new InvalidValueException(
+          "maintenance " + name + " exists already; delete it first, or choose another name");
+    }
+    if (window.window() instanceof Maintenance.Once once && !once.to().isAfter(now)) {
+      throw new InvalidValueException(
+          "maintenance " + name + " is over already: it would end at " + once.to());
+    }
+    writes.add(new Write.PutWindow(window));
+    messages.add("added maintenance " + name);
+  }
+
+  private void deleteWindow(String name) {
+    mustNotBeOwned(Owned.Kind.WINDOW, name, "delete maintenance " + name);
+    if (known.window(name).isEmpty()) {
+      warnings.add("there is no maintenance " + name + "; nothing was deleted");
+      return;
+    }
+    writes.add(new Write.DeleteWindow(name));
+    messages.add("deleted maintenance " + name);
+  }
+
+  /** What a policy file says is changed in the file. */
+  private void mustNotBeOwned(Owned.Kind kind, String name, String wish) {
+    if (byFile) {
+      return;
+    }
+    known
+        .owner(kind, name)
+        .ifPresent(
+            place -> {
+              throw new InvalidValueException(
+                  "cannot "
+                      + wish
+                      + ": "
+                      + kind.word()
+                      + " "
+                      + name
+                      + " belongs to "
+                      + place
+                      + "; edit the file instead");
+            });
   }
 
   private void retry(long id) {
@@ -327,7 +403,7 @@ public final class Inventory {
    * way round.
    */
   private void checkStillCalledFor(Run run) {
-    if (run.kind() == RunKind.JOB) {
+    if (run.kind() == RunKind.JOB || run.kind() == RunKind.RULE) {
       return;
     }
     MonitorState state = known.state(new HostName(run.subject())).orElse(null);

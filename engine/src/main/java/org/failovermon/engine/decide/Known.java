@@ -9,6 +9,9 @@ import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.policy.Maintenance;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.Place;
 
 /**
  * What an installation consists of, as {@link Inventory} must know it to judge an operator's wish.
@@ -28,6 +31,12 @@ public interface Known {
 
   /** The job of that name. */
   Optional<Job> job(String name);
+
+  /** Where a policy says the entry, or nothing when the entry belongs to no policy file. */
+  Optional<Place> owner(Owned.Kind kind, String name);
+
+  /** The maintenance window of that name, made by command. */
+  Optional<Maintenance> window(String name);
 
   /** A run that is open, or the newest of its subject. */
   Optional<Run> run(long id);

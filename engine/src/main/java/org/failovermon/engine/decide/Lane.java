@@ -9,9 +9,9 @@ import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
 
 /**
- * The runs of one subject (a host or a job) that are not ended, oldest first. One of them runs at a
- * time, in order; a regain-pulse waits for the lost-pulse of its outage; an unknown run blocks
- * those behind it until an operator has spoken. Immutable.
+ * The runs of one subject (a host, a job or a rule) that are not ended, oldest first. One of them
+ * runs at a time, in order; a regain-pulse waits for the lost-pulse of its outage; an unknown run
+ * blocks those behind it until an operator has spoken. Immutable.
  *
  * @param open runs that are queued, running or unknown, in the order in which they must happen
  */
@@ -32,7 +32,7 @@ public record Lane(List<Run> open) {
    * @param well whether the host is up
    */
   public record Host(long lostOutage, long openOutage, boolean well) {
-    /** For a job, which depends on no host. */
+    /** For a job or a rule, which depends on no host. */
     public static final Host NONE = new Host(0, true);
 
     /** A host whose open outage, if it has one, is confirmed. */
@@ -95,7 +95,7 @@ public record Lane(List<Run> open) {
         switch (first.kind()) {
           case LOST_PULSE -> host.lostOutage() == first.outage();
           case REGAIN_PULSE -> host.well();
-          case JOB -> true;
+          case JOB, RULE -> true;
         };
     return allowed ? new Next.Start(first) : new Next.Wait();
   }

@@ -13,18 +13,23 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.policy.Maintenance;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.Place;
 
 /** An installation as its database holds it, for a command line that works without a daemon. */
 public final class SnapshotKnown implements Known {
   private final Map<HostName, MonitorSpec> monitors = new TreeMap<>();
   private final Map<HostName, MonitorState> states = new TreeMap<>();
   private final Snapshot snapshot;
+  private final Ownership owned;
 
   /** Views the snapshot. */
   public SnapshotKnown(Snapshot snapshot) {
     this.snapshot = snapshot;
     snapshot.monitors().forEach(spec -> monitors.put(spec.host(), spec));
     snapshot.states().forEach(state -> states.put(state.host(), state));
+    owned = new Ownership(snapshot.policy().owned());
   }
 
   @Override
@@ -50,6 +55,18 @@ public final class SnapshotKnown implements Known {
   @Override
   public Optional<Job> job(String name) {
     return snapshot.jobs().stream().filter(job -> job.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public Optional<Place> owner(Owned.Kind kind, String name) {
+    return owned.find(kind, name).map(Owned::place);
+  }
+
+  @Override
+  public Optional<Maintenance> window(String name) {
+    return snapshot.policy().windows().stream()
+        .filter(window -> window.name().equals(name))
+        .findFirst();
   }
 
   @Override

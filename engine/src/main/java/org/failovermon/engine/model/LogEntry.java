@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param at when
  * @param kind what sort of line
- * @param subject the host, job or run it is about, or "engine"
+ * @param subject the host, check, rule, job, window or run it is about, "policies" or "engine"
  * @param change the change of verdict or status, as in "missing → lost"; empty if nothing changed
  * @param rule name of the row of the transition table that decided; empty for other kinds
  * @param text the sentence
@@ -23,6 +23,12 @@ public record LogEntry(
   public enum Kind {
     /** A verdict on a host. */
     VERDICT,
+    /** A verdict on a service check. */
+    CHECK,
+    /** What a rule decided: that it acts, or why it does not. */
+    RULE,
+    /** What an edit of the policies changed, or why it did not come into force. */
+    POLICY,
     /** Something about a run. */
     RUN,
     /** Something that an operator did, whether it was done or refused. */

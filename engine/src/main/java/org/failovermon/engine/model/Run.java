@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id number of the run, from 1, unique within the installation
  * @param kind why it runs
- * @param subject the host, or the name of the job; runs of one subject happen one at a time, in the
- *     order of their ids
- * @param outage the outage that called for it, or 0 for a job
+ * @param subject the host, or the name of the job or rule; runs of one subject happen one at a
+ *     time, in the order of their ids
+ * @param outage the outage that called for it, or 0 for a job or rule
  * @param script the script as the operator named it
  * @param status where it stands
- * @param reason the sentence of the verdict or job that called for it
+ * @param reason the sentence of the verdict, job or rule that called for it
  * @param requestedAt when it was called for
  * @param startedAt when it was started, or null
  * @param endedAt when it ended, or null

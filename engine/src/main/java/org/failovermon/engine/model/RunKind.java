@@ -7,7 +7,9 @@ public enum RunKind {
   /** The host is back after a lost-pulse. */
   REGAIN_PULSE("regain-pulse"),
   /** A cron job came due. */
-  JOB("job");
+  JOB("job"),
+  /** A rule of a policy acted on an event. */
+  RULE("rule");
 
   private final String word;
 

@@ -1,6 +1,8 @@
 package org.failovermon.engine.port;
 
+import java.time.Duration;
 import java.time.Instant;
+import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,21 @@ public interface Actions {
    * What a script gets to know.
    *
    * @param run the run
-   * @param monitor what the operator said of the monitor, or null for a job
-   * @param verdict the verdict that called for it, or null for a job
-   * @param since when the host was last known to be well, or when the job came due
+   * @param monitor what the operator said of the monitor, or null for a job or rule
+   * @param verdict the verdict that called for it, or null for a job or rule
+   * @param since when the host was last known to be well, or when the job or rule came due
+   * @param deadline how long it may take, or null for the configuration's deadline
    */
   record Order(
       Run run,
-      org.failovermon.engine.model.@Nullable MonitorSpec monitor,
+      @Nullable MonitorSpec monitor,
       @Nullable Verdict verdict,
-      Instant since) {}
+      Instant since,
+      @Nullable Duration deadline) {
+
+    /** An order with the configuration's deadline. */
+    public Order(Run run, @Nullable MonitorSpec monitor, @Nullable Verdict verdict, Instant since) {
+      this(run, monitor, verdict, since, null);
+    }
+  }
 }

@@ -7,6 +7,12 @@ import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.check.CheckResult;
+import org.failovermon.engine.model.check.CheckSpec;
+import org.failovermon.engine.model.check.CheckState;
+import org.failovermon.engine.model.policy.Maintenance;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.RuleSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +24,31 @@ import org.jspecify.annotations.Nullable;
  * @param notices what an operator must know now, most urgent first: a full disk, a pause, a
  *     suspicion of ourselves
  * @param figures how well the engine keeps time
+ * @param checks every service check, by name
+ * @param rules every rule, by name
+ * @param windows every maintenance window, by name
+ * @param policies the policies in force
  */
 public record EngineView(
-    Instant at, List<MonitorView> monitors, List<Run> runs, List<String> notices, Figures figures) {
+    Instant at,
+    List<MonitorView> monitors,
+    List<Run> runs,
+    List<String> notices,
+    Figures figures,
+    List<CheckView> checks,
+    List<RuleView> rules,
+    List<WindowView> windows,
+    PolicyView policies) {
+
+  /** A view of an engine without policies. */
+  public EngineView(
+      Instant at,
+      List<MonitorView> monitors,
+      List<Run> runs,
+      List<String> notices,
+      Figures figures) {
+    this(at, monitors, runs, notices, figures, List.of(), List.of(), List.of(), PolicyView.NONE);
+  }
 
   /**
    * One monitor.
@@ -71,4 +99,52 @@ public record EngineView(
       Duration latenessMax,
       long pauses,
       Duration paused) {}
+
+  /**
+   * One service check.
+   *
+   * @param spec what the policy says
+   * @param state its state now; newer than the store's by what is not committed yet
+   * @param inRow results in a row that speak against the verdict
+   * @param last its latest result, or null if it was not made since the start
+   * @param ago time since that result, or null
+   * @param next time until it is made again, zero if it is under way
+   */
+  public record CheckView(
+      CheckSpec spec,
+      CheckState state,
+      int inRow,
+      @Nullable CheckResult last,
+      @Nullable Duration ago,
+      Duration next) {}
+
+  /**
+   * One rule.
+   *
+   * @param spec what the policy says
+   * @param lastActed when it acted last, or null
+   * @param lastWord what it decided last, as a sentence; empty if nothing yet
+   */
+  public record RuleView(RuleSpec spec, @Nullable Instant lastActed, String lastWord) {}
+
+  /**
+   * One maintenance window.
+   *
+   * @param window what it is
+   * @param on whether it is on now
+   * @param change when it ends, if it is on, or begins next; null when it is over for good
+   */
+  public record WindowView(Maintenance window, boolean on, @Nullable Instant change) {}
+
+  /**
+   * The policies in force.
+   *
+   * @param version number of the newest version recorded, or 0
+   * @param owned every entry that belongs to a policy file
+   * @param trouble why the policies could not be brought into force at the start, or empty
+   */
+  public record PolicyView(long version, List<Owned> owned, String trouble) {
+    /** There are none. */
+    public static final PolicyView NONE = new PolicyView(0, List.of(), "");
+  }
 }

@@ -4,6 +4,10 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.RunResult;
+import org.failovermon.engine.model.check.CheckResult;
+import org.failovermon.engine.model.policy.PolicySet;
+import org.failovermon.engine.model.policy.PolicyVersion;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to the engine from outside, other than datagrams. Arrives in {@link Inbox}. */
 public sealed interface Event {
@@ -83,4 +87,51 @@ public sealed interface Event {
    * @param entry the line
    */
   record Note(LogEntry entry) implements Event {}
+
+  /**
+   * A cron expression of a rule came due.
+   *
+   * @param rule its name
+   * @param scheduledFor the instant that the expression names
+   */
+  record RuleDue(String rule, Instant scheduledFor) implements Event {}
+
+  /**
+   * An execution of a check ended. A completion: never dropped.
+   *
+   * @param check its name
+   * @param ticket as {@link Probes#start} was given it
+   * @param result what it found
+   */
+  record Checked(String check, long ticket, CheckResult result) implements Event {}
+
+  /**
+   * The content of a file that a rule looks at changed, or the file appeared or vanished.
+   *
+   * @param file the file as the rule names it
+   * @param contentHash SHA-256 of what it holds now, in hexadecimal; empty when it is gone
+   * @param at when that was seen
+   */
+  record FileChanged(String file, String contentHash, Instant at) implements Event {}
+
+  /**
+   * A set of policies is to come into force, as a whole or not at all. The set in force before is
+   * compared with it: what is unchanged keeps its state, phase and counters, and no transition is
+   * replayed.
+   *
+   * @param who who brings it, as recorded
+   * @param because what brings it: "edited policies/mail.groovy", "apply", "rollback to version 3"
+   * @param set all that the policies say from now on
+   * @param version the version to be recorded, one above the newest; null where the files are those
+   *     of the newest version, so that there is nothing to record
+   * @param reply called once from the engine's thread: when it is committed, or at once when the
+   *     set is refused, with every reason
+   */
+  record ApplyPolicies(
+      String who,
+      String because,
+      PolicySet set,
+      @Nullable PolicyVersion version,
+      Consumer<Reply> reply)
+      implements Event {}
 }

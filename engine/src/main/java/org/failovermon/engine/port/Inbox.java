@@ -6,8 +6,8 @@ public interface Inbox {
    * Hands over an event and wakes the engine. Never blocks.
    *
    * @return false when the queue is full and the event was dropped. Completions ({@code Committed},
-   *     {@code RunEnded}) are never dropped: as many places as there can be completions outstanding
-   *     are kept free for them
+   *     {@code RunEnded}, {@code Checked}) are never dropped: as many places as there can be
+   *     completions outstanding are kept free for them
    */
   boolean offer(Event event);
 }

@@ -6,6 +6,7 @@ import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,4 +66,13 @@ public sealed interface OperatorCommand {
 
   /** Says that an unknown run needs no more attention; what waits behind it goes on. */
   record DismissRun(long run) implements OperatorCommand {}
+
+  /**
+   * Adds a maintenance window; {@link Maintenance#place} is null. Whether its cron expression is
+   * well formed is asked before.
+   */
+  record AddMaintenance(Maintenance window) implements OperatorCommand {}
+
+  /** Deletes a maintenance window; one that is on ends at once. */
+  record DeleteMaintenance(String name) implements OperatorCommand {}
 }

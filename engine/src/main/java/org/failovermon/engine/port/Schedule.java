@@ -1,5 +1,6 @@
 package org.failovermon.engine.port;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.failovermon.engine.model.Job;
@@ -21,6 +22,21 @@ public interface Schedule {
    * it comes due.
    */
   void setJobs(List<Job> jobs);
+
+  /**
+   * Sets the times of rules, replacing those there were; each puts {@link Event.RuleDue} into the
+   * inbox when it comes due. A rule may have several.
+   */
+  void setRuleTimes(List<RuleTime> times);
+
+  /**
+   * One cron expression of a rule.
+   *
+   * @param rule name of the rule
+   * @param cron a Quartz cron expression
+   * @param zone time zone of the expression
+   */
+  record RuleTime(String rule, String cron, ZoneId zone) {}
 
   /**
    * The engine noticed, on the monotonic clock, that ticks do not come: build the triggers anew.

@@ -9,6 +9,12 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.check.CheckState;
+import org.failovermon.engine.model.check.Incident;
+import org.failovermon.engine.model.policy.Firing;
+import org.failovermon.engine.model.policy.Maintenance;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.PolicyVersion;
 
 /** One change of what the store holds. A batch of them is committed as a whole or not at all. */
 public sealed interface Write {
@@ -59,4 +65,37 @@ public sealed interface Write {
 
   /** Remembers the boot of the machine, as the kernel names it. */
   record PutBootId(String bootId) implements Write {}
+
+  /** Says that an entry belongs to a policy file; replaces what was said of the same entry. */
+  record PutOwned(Owned owned) implements Write {}
+
+  /** Says that an entry belongs to no policy file any more. */
+  record DeleteOwned(Owned.Kind kind, String name) implements Write {}
+
+  /** Replaces the state of a check. */
+  record PutCheckState(CheckState state) implements Write {}
+
+  /**
+   * Removes the state of a check, and ends its open incident. Its incidents stay, and the next
+   * check of this name goes on with their numbers.
+   */
+  record DeleteCheck(String check) implements Write {}
+
+  /** Adds the incident, or replaces it. */
+  record PutIncident(Incident incident) implements Write {}
+
+  /**
+   * Remembers on what a rule acted, so that no reload and no restart repeats it. Of each rule the
+   * newest {@link org.failovermon.engine.model.Snapshot.PolicyPart#MOST_FIRINGS} are kept.
+   */
+  record RuleFired(Firing firing) implements Write {}
+
+  /** Adds a maintenance window that was made by command, or replaces it. */
+  record PutWindow(Maintenance window) implements Write {}
+
+  /** Removes a maintenance window that was made by command. */
+  record DeleteWindow(String name) implements Write {}
+
+  /** Keeps a version of the policies: its files, who brought it into force, and when. */
+  record PutPolicyVersion(PolicyVersion version) implements Write {}
 }

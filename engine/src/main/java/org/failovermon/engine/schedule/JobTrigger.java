@@ -1,9 +1,9 @@
 package org.failovermon.engine.schedule;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import org.failovermon.engine.model.Job;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Calendar;
 import org.quartz.CronTrigger;
@@ -11,9 +11,9 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.triggers.CronTriggerImpl;
 
 /**
- * Fires a job at the times of its cron expression. One instant that is late by less than the
- * misfire threshold still counts; anything else that was missed is dropped, so that a job of every
- * second does not run sixty times after a pause of a minute.
+ * Fires a job or a rule at the times of its cron expression. One instant that is late by less than
+ * the misfire threshold still counts; anything else that was missed is dropped, so that a job of
+ * every second does not run sixty times after a pause of a minute.
  */
 final class JobTrigger extends CronTriggerImpl {
   private static final long serialVersionUID = 1L;
@@ -22,12 +22,13 @@ final class JobTrigger extends CronTriggerImpl {
    * Makes a trigger that names the instants after a time.
    *
    * @param key its identity in the scheduler
-   * @param job the job; its expression must be acceptable to {@link Cron#problem}
+   * @param cron must be acceptable to {@link Cron#problem}
+   * @param zone time zone of the expression
    * @param after the first instant is later than this
    */
-  JobTrigger(TriggerKey key, Job job, Instant after) {
+  JobTrigger(TriggerKey key, String cron, ZoneId zone, Instant after) {
     setKey(key);
-    setCronExpression(Cron.parse(job.cron(), job.zone()));
+    setCronExpression(Cron.parse(cron, zone));
     // Quartz begins with the whole second that contains the start.
     setStartTime(Date.from(after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1)));
     setMisfireInstruction(CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);

@@ -2,6 +2,7 @@ package org.failovermon.engine.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -51,6 +52,7 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QuartzSchedule.class);
   private static final String TICKS = "ticks";
   private static final String JOBS = "jobs";
+  private static final String RULES = "rules";
   private static final JobKey ENQUEUE = new JobKey("enqueue");
 
   /**
@@ -65,8 +67,8 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
   private final Scheduler quartz;
   private final WallClockGuard guard;
   private final Map<String, Event.Tick> ticks = new ConcurrentHashMap<>();
-  private final Map<String, Set<Instant>> offered = new ConcurrentHashMap<>();
-  private final Map<String, Entry> jobs = new HashMap<>();
+  private final Map<TriggerKey, Set<Instant>> offered = new ConcurrentHashMap<>();
+  private final Map<TriggerKey, Timed> timed = new ConcurrentHashMap<>();
   private boolean closed;
 
   /**
@@ -135,22 +137,42 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
 
   @Override
   public synchronized void setJobs(List<Job> wanted) {
-    Map<String, Job> byName = new HashMap<>();
-    wanted.forEach(job -> byName.put(job.name(), job));
-    Instant now = Instant.now();
-    for (Entry entry : List.copyOf(jobs.values())) {
-      String name = entry.job().name();
-      if (!entry.job().equals(byName.get(name))) {
-        unschedule(new TriggerKey(name, JOBS));
-        jobs.remove(name);
+    Map<TriggerKey, Timed> byKey = new HashMap<>();
+    for (Job job : wanted) {
+      TriggerKey key = new TriggerKey(job.name(), JOBS);
+      byKey.put(
+          key, new Timed(key, "Job " + job.name(), job, job.cron(), job.zone(), Instant.now()));
+    }
+    replace(JOBS, byKey);
+  }
+
+  @Override
+  public synchronized void setRuleTimes(List<RuleTime> wanted) {
+    Map<TriggerKey, Timed> byKey = new HashMap<>();
+    for (RuleTime time : wanted) {
+      TriggerKey key = new TriggerKey(time.rule() + " " + time.zone() + " " + time.cron(), RULES);
+      byKey.put(
+          key,
+          new Timed(key, "Rule " + time.rule(), time, time.cron(), time.zone(), Instant.now()));
+    }
+    replace(RULES, byKey);
+  }
+
+  /** What is unchanged keeps its trigger, and the time from which its instants count. */
+  private void replace(String group, Map<TriggerKey, Timed> wanted) {
+    for (Timed entry : List.copyOf(timed.values())) {
+      TriggerKey key = entry.key();
+      Timed now = wanted.get(key);
+      if (key.getGroup().equals(group) && (now == null || !now.what().equals(entry.what()))) {
+        unschedule(key);
+        timed.remove(key);
       }
     }
-    offered.keySet().retainAll(byName.keySet());
-    byName.forEach(
-        (name, job) -> {
-          Entry entry = new Entry(job, now);
-          if (jobs.putIfAbsent(name, entry) == null) {
-            scheduleJob(entry);
+    offered.keySet().removeIf(key -> key.getGroup().equals(group) && !wanted.containsKey(key));
+    wanted.forEach(
+        (key, entry) -> {
+          if (timed.putIfAbsent(key, entry) == null) {
+            schedule(entry);
           }
         });
   }
@@ -173,12 +195,12 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
     }
     Instant now = Instant.now();
     Instant oldest = now.minus(LATEST);
-    for (Map.Entry<String, Entry> job : jobs.entrySet()) {
-      Entry entry = job.getValue();
+    for (Map.Entry<TriggerKey, Timed> each : timed.entrySet()) {
+      Timed entry = each.getValue();
       Instant since = entry.since().isAfter(now) ? now : entry.since();
-      job.setValue(new Entry(entry.job(), since.isBefore(oldest) ? oldest : since));
-      unschedule(new TriggerKey(job.getKey(), JOBS));
-      scheduleJob(job.getValue());
+      each.setValue(entry.countedFrom(since.isBefore(oldest) ? oldest : since));
+      unschedule(each.getKey());
+      schedule(each.getValue());
     }
   }
 
@@ -198,16 +220,15 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
     return new TickTrigger(new TriggerKey(name, TICKS), Long.parseLong(name));
   }
 
-  private void scheduleJob(Entry entry) {
-    Job job = entry.job();
+  private void schedule(Timed entry) {
     try {
-      if (Cron.next(job.cron(), job.zone(), entry.since(), 1).isEmpty()) {
-        LOG.info("Job {} ({}) names no time that is still to come", job.name(), job.cron());
+      if (Cron.next(entry.cron(), entry.zone(), entry.since(), 1).isEmpty()) {
+        LOG.info("{} ({}) names no time that is still to come", entry.name(), entry.cron());
       } else {
-        schedule(new JobTrigger(new TriggerKey(job.name(), JOBS), job, entry.since()));
+        schedule(new JobTrigger(entry.key(), entry.cron(), entry.zone(), entry.since()));
       }
     } catch (InvalidValueException e) {
-      LOG.error("Job {} is left out: {}", job.name(), e.getMessage());
+      LOG.error("{} is left out: {}", entry.name(), e.getMessage());
     }
   }
 
@@ -239,30 +260,46 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
       }
       return;
     }
-    Set<Instant> before = offered.computeIfAbsent(key.getName(), name -> new LinkedHashSet<>());
+    Timed entry = timed.get(key);
+    if (entry == null) {
+      return;
+    }
+    Set<Instant> before = offered.computeIfAbsent(key, each -> new LinkedHashSet<>());
     if (!before.add(scheduledFor)) {
-      LOG.info(
-          "Job {} was due at {} once before, and is not due again", key.getName(), scheduledFor);
+      LOG.info("{} was due at {} once before, and is not due again", entry.name(), scheduledFor);
       return;
     }
     if (before.size() > REMEMBERED) {
       before.remove(before.iterator().next());
     }
-    if (!inbox.offer(new Event.JobDue(key.getName(), scheduledFor))) {
+    if (!inbox.offer(entry.due(scheduledFor))) {
       LOG.error(
-          "Job {} of {} was dropped: the engine has too many events waiting",
-          key.getName(),
+          "{} of {} was dropped: the engine has too many events waiting",
+          entry.name(),
           scheduledFor);
     }
   }
 
   /**
-   * A job and the time from which its instants count.
+   * A job or a time of a rule.
    *
-   * @param job the job
+   * @param key of its trigger
+   * @param name for the log
+   * @param what the job or the time: an equal one keeps its trigger
    * @param since wall clock when it was set; no instant before that is carried out
    */
-  private record Entry(Job job, Instant since) {}
+  private record Timed(
+      TriggerKey key, String name, Object what, String cron, ZoneId zone, Instant since) {
+    Timed countedFrom(Instant newSince) {
+      return new Timed(key, name, what, cron, zone, newSince);
+    }
+
+    Event due(Instant scheduledFor) {
+      return what instanceof RuleTime time
+          ? new Event.RuleDue(time.rule(), scheduledFor)
+          : new Event.JobDue(key.getName(), scheduledFor);
+    }
+  }
 
   /** The only Quartz job there is; its triggers say what came due. */
   private record Enqueue(QuartzSchedule schedule) implements org.quartz.Job {

@@ -2,23 +2,16 @@ package org.failovermon.engine.shell;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.failovermon.engine.decide.Inventory;
-import org.failovermon.engine.decide.Known;
 import org.failovermon.engine.decide.Lane;
 import org.failovermon.engine.decide.Phase;
 import org.failovermon.engine.decide.Pulse;
 import org.failovermon.engine.decide.PulseState;
-import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.HostName;
-import org.failovermon.engine.model.Job;
-import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
@@ -30,11 +23,11 @@ import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.HeartbeatLink;
 import org.failovermon.engine.port.Inbox;
-import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
 import org.failovermon.engine.port.Schedule;
 import org.failovermon.engine.port.Store;
 import org.failovermon.engine.port.Write;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +43,6 @@ public final class Engine implements Inbox {
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
   private static final int EVENTS_A_CYCLE = 4_096;
-  private static final Duration JOB_TOO_OLD = Duration.ofMinutes(1);
   private static final Duration BACKLOG_PACE = Duration.ofMillis(500);
   private static final Duration TRIM_PACE = Duration.ofMinutes(1);
 
@@ -60,13 +52,13 @@ public final class Engine implements Inbox {
   private final EngineSettings settings;
   private final EventQueue queue;
   private final Ledger ledger;
+  private final Journal journal;
   private final Suspicions suspicions = new Suspicions();
   private final Pauses pauses = new Pauses();
   private final Runs runs;
   private final Monitors monitors;
-  private final Map<String, Job> jobs = new TreeMap<>();
-  private final Map<String, Instant> jobsFired = new HashMap<>();
-  private final Known known;
+  private final Jobs jobs;
+  private final Installation installation;
   private final Looking looking;
   private long trimmedAt;
 
@@ -93,6 +85,7 @@ public final class Engine implements Inbox {
     this.settings = settings;
     this.queue = new EventQueue(wakeup);
     this.ledger = new Ledger(ports.store());
+    this.journal = new Journal(clock, ledger);
     this.runs =
         new Runs(
             clock,
@@ -113,7 +106,8 @@ public final class Engine implements Inbox {
             pauses,
             runs,
             snapshot.lastOutage());
-    this.known = new EngineKnown(monitors, jobs, runs);
+    this.jobs = new Jobs(clock, schedule, journal, runs);
+    this.installation = new Installation(clock, ledger, monitors, runs, jobs, snapshot);
     this.looking = new Looking(clock, monitors, runs, ledger, suspicions, pauses);
     this.trimmedAt = clock.nanos();
     restore(snapshot, bootId);
@@ -135,7 +129,7 @@ public final class Engine implements Inbox {
     Duration step = pauses.wallStep(now, wall);
     if (!step.isZero()) {
       String by = (step.isNegative() ? "back by " : "forward by ") + Durations.show(step.abs());
-      engineLine(
+      journal.engine(
           "the wall clock stepped " + by + "; no verdict depends on it, timers are built anew");
       schedule.rebuild("the wall clock stepped " + by);
     }
@@ -152,7 +146,7 @@ public final class Engine implements Inbox {
 
   private void paused(long gap) {
     if (gap >= Pauses.RECORDED) {
-      engineLine(
+      journal.engine(
           "this process was paused for "
               + Durations.show(Duration.ofMillis(gap / 1_000_000))
               + "; misses within the pause do not count");
@@ -173,8 +167,7 @@ public final class Engine implements Inbox {
 
   private void restore(Snapshot snapshot, String bootId) {
     boolean sameBoot = snapshot.bootId().isEmpty() || bootId.equals(snapshot.bootId());
-    jobsFired.putAll(snapshot.jobsFired());
-    snapshot.jobs().forEach(job -> jobs.put(job.name(), job));
+    jobs.restore(snapshot.jobs(), snapshot.jobsFired());
     Map<HostName, MonitorState> states = new HashMap<>();
     snapshot.states().forEach(state -> states.put(state.host(), state));
     for (MonitorSpec spec : snapshot.monitors()) {
@@ -192,7 +185,7 @@ public final class Engine implements Inbox {
     if (!bootId.equals(snapshot.bootId())) {
       ledger.write(new Write.PutBootId(bootId));
     }
-    engineLine(
+    journal.engine(
         snapshot.bootId().isEmpty()
             ? "failoverd starts for the first time"
             : sameBoot
@@ -219,7 +212,7 @@ public final class Engine implements Inbox {
       monitors.start(watch, grace, wasUp, (double) place++ / wanted.size());
     }
     if (!jobs.isEmpty()) {
-      schedule.setJobs(List.copyOf(jobs.values()));
+      jobs.announce();
     }
   }
 
@@ -259,14 +252,19 @@ public final class Engine implements Inbox {
   private void handle(Event event) {
     switch (event) {
       case Event.Tick tick -> monitors.tick(tick.periodMillis());
-      case Event.JobDue due -> jobDue(due);
+      case Event.JobDue due -> installation.jobDue(due);
       case Event.Committed committed -> committed(committed.batch());
       case Event.StoreFaulty faulty -> ledger.faulty(faulty.fault(), this::storeFaulty);
       case Event.RunEnded ended -> runs.ended(ended.run(), ended.result());
       case Event.SelfSuspicion suspicion -> suspicion(suspicion);
-      case Event.Operator operator -> operator(operator);
+      case Event.Operator operator -> installation.operator(operator);
       case Event.Look look -> look.reply().accept(looking.view(look.resetFigures()));
       case Event.Note note -> ledger.write(new Write.Append(note.entry()));
+      case Event.ApplyPolicies apply ->
+          apply.reply().accept(Reply.refused("this engine takes no policies"));
+      case Event.Checked checked -> log.debug("{} is not in force any more", checked.check());
+      case Event.RuleDue due -> log.debug("rule {} is not in force any more", due.rule());
+      case Event.FileChanged changed -> log.debug("no rule looks at {}", changed.file());
     }
   }
 
@@ -274,12 +272,12 @@ public final class Engine implements Inbox {
     boolean wasFaulty = !ledger.fault().isEmpty();
     ledger.committed(batch);
     if (wasFaulty) {
-      engineLine("what happens can be recorded again");
+      journal.engine("what happens can be recorded again");
     }
   }
 
   private void storeFaulty(String fault) {
-    engineLine(
+    journal.engine(
         fault
             + "; monitoring goes on, "
             + (settings.runUnrecorded()
@@ -292,149 +290,13 @@ public final class Engine implements Inbox {
     if (suspicion.suspicious()) {
       monitors.suspected();
     }
-    engineLine(suspicion.because());
-  }
-
-  private void jobDue(Event.JobDue due) {
-    Job job = jobs.get(due.job());
-    if (job == null
-        || !due.scheduledFor().isAfter(jobsFired.getOrDefault(job.name(), Instant.EPOCH))) {
-      return;
-    }
-    jobsFired.put(job.name(), due.scheduledFor());
-    ledger.write(new Write.JobFired(job.name(), due.scheduledFor()));
-    boolean old = due.scheduledFor().plus(JOB_TOO_OLD).isBefore(clock.wall());
-    if (old && job.action() instanceof Job.RunScript) {
-      engineLine(
-          "job "
-              + job.name()
-              + " was due at "
-              + due.scheduledFor()
-              + ", which is too long ago; it is left out");
-      return;
-    }
-    switch (job.action()) {
-      case Job.RunScript script ->
-          runs.request(
-              RunKind.JOB,
-              job.name(),
-              0,
-              script.script(),
-              "job " + job.name() + " was due at " + due.scheduledFor());
-      case Job.SetInterval set -> {
-        OperatorCommand change =
-            new OperatorCommand.Modify(
-                set.host(), set.interval(), null, null, null, null, null, false);
-        Inventory.Change judged =
-            Inventory.apply(known, change, "job " + job.name(), clock.wall(), true);
-        judged.writes().forEach(this::absorb);
-      }
-    }
-  }
-
-  private void operator(Event.Operator operator) {
-    if (!ledger.fault().isEmpty()) {
-      operator
-          .reply()
-          .accept(
-              Reply.refused(
-                  "nothing was changed, because it cannot be recorded: " + ledger.fault()));
-      return;
-    }
-    OperatorCommand command = operator.command();
-    Inventory.Change change = Inventory.apply(known, command, operator.who(), clock.wall(), true);
-    change.writes().forEach(this::absorb);
-    runs.advanceAll();
-    if (command instanceof OperatorCommand.Modify modify && modify.restart()) {
-      Watch watch = monitors.find(modify.host());
-      if (watch != null) {
-        monitors.respecified(watch, true);
-      }
-    }
-    ledger.after(new ReplyWhenCommitted(operator, change.reply()));
-  }
-
-  /** Takes a write of an operator into memory, and has it committed. */
-  private void absorb(Write write) {
-    ledger.write(write);
-    switch (write) {
-      case Write.PutMonitor put -> putMonitor(put.spec());
-      case Write.PutState put -> startOrStop(put.state());
-      case Write.DeleteMonitor delete -> {
-        Watch watch = monitors.find(delete.host());
-        if (watch != null) {
-          if (watch.started) {
-            monitors.stop(watch);
-            ledger.write(delete);
-          }
-          monitors.remove(watch);
-        }
-      }
-      case Write.PutPath put -> putPath(put.path());
-      case Write.DeletePath delete -> {
-        Watch watch = monitors.find(delete.host());
-        if (watch != null) {
-          watch.paths =
-              watch.paths.stream()
-                  .filter(path -> !path.address().equals(delete.address()))
-                  .toList();
-          monitors.pathsChanged(watch);
-        }
-      }
-      case Write.PutJob put -> {
-        jobs.put(put.job().name(), put.job());
-        jobsFired.remove(put.job().name());
-        schedule.setJobs(List.copyOf(jobs.values()));
-      }
-      case Write.DeleteJob delete -> {
-        jobs.remove(delete.name());
-        schedule.setJobs(List.copyOf(jobs.values()));
-      }
-      case Write.PutRun put -> runs.changedByOperator(put.run());
-      case Write.JobFired fired -> {}
-      case Write.PutOutage outage -> {}
-      case Write.EndOutage outage -> {}
-      case Write.PutRunOutput output -> {}
-      case Write.Append append -> {}
-      case Write.PutBootId boot -> {}
-    }
-  }
-
-  private void putMonitor(MonitorSpec spec) {
-    Watch watch = monitors.find(spec.host());
-    if (watch == null) {
-      MonitorState added = MonitorState.added(spec.host(), clock.wall());
-      monitors.add(new Watch(spec, added, PulseState.stopped(0)));
-    } else {
-      watch.spec = spec;
-      monitors.respecified(watch, false);
-    }
-  }
-
-  private void putPath(CommPath path) {
-    Watch watch = monitors.find(path.host());
-    if (watch != null) {
-      List<CommPath> paths = new ArrayList<>(watch.paths);
-      paths.removeIf(each -> each.address().equals(path.address()));
-      paths.add(path.own() ? 0 : paths.size(), path);
-      watch.paths = List.copyOf(paths);
-      monitors.pathsChanged(watch);
-    }
-  }
-
-  private void startOrStop(MonitorState state) {
-    Watch watch = monitors.find(state.host());
-    if (watch != null && state.started() && !watch.started) {
-      monitors.start(watch, clock.nanos(), false, 0);
-    } else if (watch != null && !state.started() && watch.started) {
-      monitors.stop(watch);
-    }
+    journal.engine(suspicion.because());
   }
 
   private Lane.Host hostState(RunKind kind, String subject) {
-    Watch watch = kind == RunKind.JOB ? null : monitors.find(new HostName(subject));
+    Watch watch = ofHost(kind, subject);
     if (watch == null) {
-      return new Lane.Host(0, kind == RunKind.JOB);
+      return new Lane.Host(0, kind == RunKind.JOB || kind == RunKind.RULE);
     }
     boolean well = watch.pulse.phase() instanceof Phase.Up && watch.answeredSinceStart;
     long lost =
@@ -445,7 +307,7 @@ public final class Engine implements Inbox {
   }
 
   private Actions.Order orderFor(Run run, Instant now) {
-    Watch watch = run.kind() == RunKind.JOB ? null : monitors.find(new HostName(run.subject()));
+    Watch watch = ofHost(run.kind(), run.subject());
     Instant since =
         watch == null || watch.lastAnswer == null ? run.requestedAt() : watch.lastAnswer;
     return new Actions.Order(
@@ -455,42 +317,10 @@ public final class Engine implements Inbox {
         since);
   }
 
-  private void engineLine(String text) {
-    log.warn("{}", text);
-    ledger.write(
-        new Write.Append(
-            new LogEntry(
-                clock.wall(), LogEntry.Kind.ENGINE, "engine", "", "", text, LogEntry.ENGINE)));
-  }
-
-  /** Answers an operator as soon as what was done is committed. */
-  private static final class ReplyWhenCommitted implements Ledger.After {
-    private final Event.Operator operator;
-    private final Reply reply;
-
-    ReplyWhenCommitted(Event.Operator operator, Reply reply) {
-      this.operator = operator;
-      this.reply = reply;
-    }
-
-    @Override
-    public void committed() {
-      operator.reply().accept(reply);
-    }
-
-    @Override
-    public boolean faulty(String fault) {
-      operator
-          .reply()
-          .accept(
-              new Reply(
-                  1,
-                  reply.messages(),
-                  reply.warnings(),
-                  List.of(
-                      "it is in force, but not recorded yet and lost if the engine stops now: "
-                          + fault)));
-      return true;
-    }
+  private @Nullable Watch ofHost(RunKind kind, String subject) {
+    return switch (kind) {
+      case LOST_PULSE, REGAIN_PULSE -> monitors.find(new HostName(subject));
+      case JOB, RULE -> null;
+    };
   }
 }

@@ -12,8 +12,8 @@ import org.failovermon.engine.port.Inbox;
 /**
  * The engine's queue of events: filled from any thread, emptied by the engine's. A tick equal to
  * one that waits is dropped, so that a backlog of them is not replayed in a burst. Completions are
- * always taken: there are never more of them than there are batches and runs outstanding, which are
- * bounded where they begin.
+ * always taken: there are never more of them than there are batches, runs and checks outstanding,
+ * which are bounded where they begin.
  */
 final class EventQueue implements Inbox {
   /** Events other than completions that may wait. */
@@ -64,6 +64,7 @@ final class EventQueue implements Inbox {
 
   private static boolean isCompletion(Event event) {
     return event instanceof Event.Committed
+        || event instanceof Event.Checked
         || event instanceof Event.RunEnded
         || event instanceof Event.StoreFaulty;
   }

@@ -126,6 +126,11 @@ final class Runs {
     }
   }
 
+  /** How many runs of the subject are not ended. */
+  int open(RunKind kind, String subject) {
+    return lane(key(kind, subject)).open().size();
+  }
+
   /**
    * The outage of a host is over: what has not started for it never will. Returns whether its
    * lost-pulse was started.
@@ -359,6 +364,10 @@ final class Runs {
   }
 
   private static String key(RunKind kind, String subject) {
-    return (kind == RunKind.JOB ? "job " : "host ") + subject;
+    return switch (kind) {
+      case LOST_PULSE, REGAIN_PULSE -> "host " + subject;
+      case JOB -> "job " + subject;
+      case RULE -> "rule " + subject;
+    };
   }
 }

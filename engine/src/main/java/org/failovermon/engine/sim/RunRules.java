@@ -51,7 +51,7 @@ final class RunRules implements Probe {
               "one lost-pulse for each outage",
               name + " is another one of outage " + run.outage());
       case REGAIN_PULSE -> afterItsLostPulse(run, name);
-      case JOB -> {}
+      case JOB, RULE -> {}
     }
   }
 
@@ -93,7 +93,7 @@ final class RunRules implements Probe {
         durable != null && durable.status() == RunStatus.RUNNING,
         "nothing starts that is not durably recorded as running",
         name + " is " + (durable == null ? "not recorded" : durable.status().word()));
-    if (run.kind() != RunKind.JOB) {
+    if (ofHost(run)) {
       rule(
           observer.disk().image().outages().stream().anyMatch(o -> o.id() == run.outage()),
           "nothing starts for an outage that is not durably recorded",
@@ -102,7 +102,7 @@ final class RunRules implements Probe {
   }
 
   private void oneAtATimeInOrder(Run run, String name) {
-    String lane = (run.kind() == RunKind.JOB ? "job " : "host ") + run.subject();
+    String lane = (ofHost(run) ? "host " : run.kind().word() + " ") + run.subject();
     Long other = runningInThisLife.put(lane, run.id());
     rule(
         other == null,
@@ -111,7 +111,7 @@ final class RunRules implements Probe {
     for (Run each : observer.disk().image().runs()) {
       boolean sameLane =
           each.subject().equals(run.subject())
-              && (each.kind() == RunKind.JOB) == (run.kind() == RunKind.JOB);
+              && (each.kind() == run.kind() || (ofHost(each) && ofHost(run)));
       if (sameLane && each.id() < run.id() && run.retryOf() == 0) {
         rule(
             each.status().ended(),
@@ -119,6 +119,10 @@ final class RunRules implements Probe {
             name + " starts while run " + each.id() + " is " + each.status().word());
       }
     }
+  }
+
+  private static boolean ofHost(Run run) {
+    return run.kind() == RunKind.LOST_PULSE || run.kind() == RunKind.REGAIN_PULSE;
   }
 
   private void afterItsLostPulse(Run run, String name) {

@@ -38,6 +38,7 @@ final class SimSchedule implements Schedule {
   private final Map<Long, Trigger> triggers = new TreeMap<>();
   private final Set<Long> pending = new HashSet<>();
   private final Set<String> jobs = new LinkedHashSet<>();
+  private final Set<String> rules = new LinkedHashSet<>();
   private boolean silenced;
   private boolean closed;
 
@@ -76,6 +77,13 @@ final class SimSchedule implements Schedule {
   }
 
   @Override
+  public void setRuleTimes(List<RuleTime> times) {
+    machine.portCall();
+    rules.clear();
+    times.forEach(time -> rules.add(time.rule()));
+  }
+
+  @Override
   public void rebuild(String because) {
     machine.portCall();
     world.say(machine.name(), "the schedule is built anew: " + because);
@@ -108,6 +116,13 @@ final class SimSchedule implements Schedule {
   void due(String job, Instant scheduledFor) {
     if (jobs.contains(job)) {
       machine.inProcess(life, () -> machine.offer(new Event.JobDue(job, scheduledFor)));
+    }
+  }
+
+  /** The instant of a rule has come; nothing if the engine did not ask for that rule. */
+  void ruleDue(String rule, Instant scheduledFor) {
+    if (rules.contains(rule)) {
+      machine.inProcess(life, () -> machine.offer(new Event.RuleDue(rule, scheduledFor)));
     }
   }
 

@@ -37,6 +37,7 @@ public final class StoreImage {
   private final Map<Long, Run> runs = new TreeMap<>();
   private final Map<Long, String> outputs = new TreeMap<>();
   private final List<LogEntry> journal = new ArrayList<>();
+  private final PolicyImage policy = new PolicyImage();
   private String bootId = "";
 
   /** Applies one write, at that wall time. */
@@ -60,6 +61,16 @@ public final class StoreImage {
       case Write.PutRunOutput put -> outputs.put(put.run(), put.output());
       case Write.Append append -> journal.add(append.entry());
       case Write.PutBootId boot -> bootId = boot.bootId();
+      case Write.PutOwned _,
+          Write.DeleteOwned _,
+          Write.PutCheckState _,
+          Write.DeleteCheck _,
+          Write.PutIncident _,
+          Write.RuleFired _,
+          Write.PutWindow _,
+          Write.DeleteWindow _,
+          Write.PutPolicyVersion _ ->
+          policy.apply(write, now);
     }
   }
 
@@ -75,7 +86,8 @@ public final class StoreImage {
         runs.values().stream().filter(run -> !run.status().ended()).toList(),
         highest(outages),
         highest(runs),
-        bootId);
+        bootId,
+        policy.part(outages.values()));
   }
 
   /** The state of the host's monitor. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.failovermon.engine.model.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param place where a policy says it, or null when it was made by command
  */
 public record Maintenance(String name, Set<String> subjects, Window window, @Nullable Place place) {
-  /** Copies the set. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /**
+   * Checks the name. A cron expression is checked by the scheduler, which alone knows its grammar.
+   *
+   * @throws InvalidValueException when the name has another form
+   */
   public Maintenance {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidValueException(
+          "invalid name of a maintenance window '"
+              + name
+              + "': 1 to 64 letters, digits, '.', '_' or '-'");
+    }
     subjects = Set.copyOf(subjects);
   }
 

@@ -1,0 +1,219 @@
+package org.failovermon.engine.shell;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.failovermon.engine.decide.Inventory;
+import org.failovermon.engine.decide.Known;
+import org.failovermon.engine.decide.Ownership;
+import org.failovermon.engine.decide.PulseState;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.policy.Maintenance;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.Place;
+import org.failovermon.engine.port.Clock;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.OperatorCommand;
+import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.port.Write;
+
+/**
+ * What the installation consists of, as the engine's memory holds it, and the one place where
+ * operators and policies change it. Engine's thread only.
+ */
+final class Installation implements Known {
+  private final Clock clock;
+  private final Ledger ledger;
+  private final Monitors monitors;
+  private final Runs runs;
+  private final Jobs jobs;
+  private final Ownership owned;
+  private final Map<String, Maintenance> windows = new TreeMap<>();
+
+  Installation(
+      Clock clock, Ledger ledger, Monitors monitors, Runs runs, Jobs jobs, Snapshot snapshot) {
+    this.clock = clock;
+    this.ledger = ledger;
+    this.monitors = monitors;
+    this.runs = runs;
+    this.jobs = jobs;
+    this.owned = new Ownership(snapshot.policy().owned());
+    snapshot.policy().windows().forEach(window -> windows.put(window.name(), window));
+  }
+
+  /** Judges and carries out an operator's wish; the reply follows the commit. */
+  void operator(Event.Operator operator) {
+    if (!ledger.fault().isEmpty()) {
+      operator
+          .reply()
+          .accept(
+              Reply.refused(
+                  "nothing was changed, because it cannot be recorded: " + ledger.fault()));
+      return;
+    }
+    OperatorCommand command = operator.command();
+    Inventory.Change change = Inventory.apply(this, command, operator.who(), clock.wall(), true);
+    absorb(change.writes());
+    if (command instanceof OperatorCommand.Modify modify
+        && modify.restart()
+        && change.reply().exit() == 0) {
+      Watch watch = monitors.find(modify.host());
+      if (watch != null) {
+        monitors.respecified(watch, true);
+      }
+    }
+    ledger.after(new ReplyWhenCommitted(operator.reply(), change.reply()));
+  }
+
+  /** A job came due. */
+  void jobDue(Event.JobDue due) {
+    jobs.due(due, this, this::absorb);
+  }
+
+  /** Takes the writes of one change into memory, and has them committed together. */
+  void absorb(List<Write> writes) {
+    writes.forEach(this::absorb);
+    if (writes.stream().anyMatch(w -> w instanceof Write.PutJob || w instanceof Write.DeleteJob)) {
+      jobs.announce();
+    }
+    runs.advanceAll();
+  }
+
+  private void absorb(Write write) {
+    ledger.write(write);
+    switch (write) {
+      case Write.PutMonitor put -> putMonitor(put.spec());
+      case Write.PutState put -> startOrStop(put.state());
+      case Write.DeleteMonitor delete -> {
+        Watch watch = monitors.find(delete.host());
+        if (watch != null) {
+          if (watch.started) {
+            monitors.stop(watch);
+            ledger.write(delete);
+          }
+          monitors.remove(watch);
+        }
+      }
+      case Write.PutPath put -> putPath(put.path());
+      case Write.DeletePath delete -> {
+        Watch watch = monitors.find(delete.host());
+        if (watch != null) {
+          watch.paths =
+              watch.paths.stream()
+                  .filter(path -> !path.address().equals(delete.address()))
+                  .toList();
+          monitors.pathsChanged(watch);
+        }
+      }
+      case Write.PutJob put -> jobs.put(put.job());
+      case Write.DeleteJob delete -> jobs.remove(delete.name());
+      case Write.PutRun put -> runs.changedByOperator(put.run());
+      case Write.PutOwned put -> owned.put(put.owned());
+      case Write.DeleteOwned delete -> owned.delete(delete.kind(), delete.name());
+      case Write.PutWindow put -> windows.put(put.window().name(), put.window());
+      case Write.DeleteWindow delete -> windows.remove(delete.name());
+      case Write.JobFired fired -> {}
+      case Write.PutOutage outage -> {}
+      case Write.EndOutage outage -> {}
+      case Write.PutRunOutput output -> {}
+      case Write.Append append -> {}
+      case Write.PutBootId boot -> {}
+      case Write.PutCheckState state -> {}
+      case Write.DeleteCheck check -> {}
+      case Write.PutIncident incident -> {}
+      case Write.RuleFired fired -> {}
+      case Write.PutPolicyVersion version -> {}
+    }
+  }
+
+  private void putMonitor(MonitorSpec spec) {
+    Watch watch = monitors.find(spec.host());
+    if (watch == null) {
+      MonitorState added = MonitorState.added(spec.host(), clock.wall());
+      monitors.add(new Watch(spec, added, PulseState.stopped(0)));
+    } else {
+      watch.spec = spec;
+      monitors.respecified(watch, false);
+    }
+  }
+
+  private void putPath(CommPath path) {
+    Watch watch = monitors.find(path.host());
+    if (watch != null) {
+      List<CommPath> paths = new ArrayList<>(watch.paths);
+      paths.removeIf(each -> each.address().equals(path.address()));
+      paths.add(path.own() ? 0 : paths.size(), path);
+      watch.paths = List.copyOf(paths);
+      monitors.pathsChanged(watch);
+    }
+  }
+
+  private void startOrStop(MonitorState state) {
+    Watch watch = monitors.find(state.host());
+    if (watch != null && state.started() && !watch.started) {
+      monitors.start(watch, clock.nanos(), false, 0);
+    } else if (watch != null && !state.started() && watch.started) {
+      monitors.stop(watch);
+    }
+  }
+
+  @Override
+  public Optional<MonitorSpec> monitor(HostName host) {
+    return Optional.ofNullable(monitors.find(host)).map(watch -> watch.spec);
+  }
+
+  @Override
+  public Optional<MonitorState> state(HostName host) {
+    return Optional.ofNullable(monitors.find(host)).map(watch -> watch.saved);
+  }
+
+  @Override
+  public Collection<HostName> hosts() {
+    return monitors.all().stream().map(watch -> watch.host).toList();
+  }
+
+  @Override
+  public List<CommPath> paths(HostName host) {
+    Watch watch = monitors.find(host);
+    return watch == null ? List.of() : watch.paths;
+  }
+
+  @Override
+  public Optional<Job> job(String name) {
+    return jobs.find(name);
+  }
+
+  @Override
+  public Optional<Place> owner(Owned.Kind kind, String name) {
+    return owned.find(kind, name).map(Owned::place);
+  }
+
+  @Override
+  public Optional<Maintenance> window(String name) {
+    return Optional.ofNullable(windows.get(name));
+  }
+
+  @Override
+  public Optional<Run> run(long id) {
+    return runs.find(id);
+  }
+
+  @Override
+  public long nextRun() {
+    return runs.nextRun();
+  }
+
+  /** Every entry that belongs to a policy file. */
+  List<Owned> owned() {
+    return owned.all();
+  }
+}

@@ -1,0 +1,103 @@
+package org.failovermon.engine.shell;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.failovermon.engine.decide.Inventory;
+import org.failovermon.engine.decide.Known;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.port.Clock;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.Schedule;
+import org.failovermon.engine.port.Write;
+import org.jspecify.annotations.Nullable;
+
+/** The cron jobs, and what happens when one comes due. Engine's thread only. */
+final class Jobs {
+  private static final Duration TOO_OLD = Duration.ofMinutes(1);
+
+  private final Clock clock;
+  private final Schedule schedule;
+  private final Journal journal;
+  private final Runs runs;
+  private final Map<String, Job> jobs = new TreeMap<>();
+  private final Map<String, Instant> fired = new HashMap<>();
+
+  Jobs(Clock clock, Schedule schedule, Journal journal, Runs runs) {
+    this.clock = clock;
+    this.schedule = schedule;
+    this.journal = journal;
+    this.runs = runs;
+  }
+
+  void restore(List<Job> all, Map<String, Instant> allFired) {
+    all.forEach(job -> jobs.put(job.name(), job));
+    fired.putAll(allFired);
+  }
+
+  /** Has the schedule know the jobs; called once when all of a change is known. */
+  void announce() {
+    schedule.setJobs(List.copyOf(jobs.values()));
+  }
+
+  boolean isEmpty() {
+    return jobs.isEmpty();
+  }
+
+  Optional<Job> find(String name) {
+    return Optional.ofNullable(jobs.get(name));
+  }
+
+  List<Job> all() {
+    return List.copyOf(jobs.values());
+  }
+
+  void put(Job job) {
+    jobs.put(job.name(), job);
+    fired.remove(job.name());
+  }
+
+  void remove(String name) {
+    jobs.remove(name);
+    fired.remove(name);
+  }
+
+  /**
+   * A job came due.
+   *
+   * @param absorb takes the writes of a change of interval
+   */
+  void due(Event.JobDue due, Known known, Consumer<List<Write>> absorb) {
+    Job job = toDo(due);
+    if (job == null) {
+      return;
+    }
+    fired.put(job.name(), due.scheduledFor());
+    journal.write(new Write.JobFired(job.name(), due.scheduledFor()));
+    String was = "job " + job.name() + " was due at " + due.scheduledFor();
+    switch (job.action()) {
+      case Job.RunScript script -> {
+        if (due.scheduledFor().plus(TOO_OLD).isBefore(clock.wall())) {
+          journal.engine(was + ", which is too long ago; it is left out");
+        } else {
+          runs.request(RunKind.JOB, job.name(), 0, script.script(), was);
+        }
+      }
+      case Job.SetInterval set ->
+          absorb.accept(Inventory.changeInterval(known, job.name(), set, clock.wall()).writes());
+    }
+  }
+
+  /** The job, unless this instant of it was acted on before. */
+  private @Nullable Job toDo(Event.JobDue due) {
+    Job job = jobs.get(due.job());
+    Instant before = fired.getOrDefault(due.job(), Instant.EPOCH);
+    return due.scheduledFor().isAfter(before) ? job : null;
+  }
+}
