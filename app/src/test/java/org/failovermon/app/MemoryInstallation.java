@@ -60,6 +60,7 @@ public final class MemoryInstallation implements Records {
           Write.PutCheckState _,
           Write.DeleteCheck _,
           Write.PutIncident _,
+          Write.EndIncident _,
           Write.RuleFired _,
           Write.PutWindow _,
           Write.DeleteWindow _,

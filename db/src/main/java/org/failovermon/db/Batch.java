@@ -46,6 +46,7 @@ record Batch(long number, List<Write> writes, long bytes) {
       case Write.PutOwned o -> 0;
       case Write.DeleteOwned o -> 0;
       case Write.DeleteCheck c -> 0;
+      case Write.EndIncident i -> 0;
       case Write.PutWindow w -> 0;
       case Write.DeleteWindow w -> 0;
     };

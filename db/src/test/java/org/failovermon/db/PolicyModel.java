@@ -52,6 +52,16 @@ final class PolicyModel {
           incidents
               .computeIfAbsent(incident.check(), check -> new TreeMap<>())
               .put(incident.number(), incident);
+      case Write.EndIncident(String check, long number, Instant endedAt) ->
+          incidents
+              .getOrDefault(check, new TreeMap<>())
+              .computeIfPresent(
+                  number,
+                  (same, i) ->
+                      i.endedAt() != null
+                          ? i
+                          : new Incident(
+                              i.check(), i.number(), i.failedAt(), i.because(), endedAt));
       case Write.RuleFired(Firing firing) -> firings.add(firing);
       case Write.PutWindow(Maintenance window) -> windows.put(window.name(), window);
       case Write.DeleteWindow(String name) -> windows.remove(name);

@@ -32,6 +32,7 @@ final class PolicyWrites {
         states().map(Write.PutCheckState::new),
         checks().map(Write.DeleteCheck::new),
         incidents().map(Write.PutIncident::new),
+        Combinators.combine(checks(), ids(), times()).as(Write.EndIncident::new),
         Combinators.combine(names(), texts(), times())
             .as((rule, key, at) -> new Write.RuleFired(new Firing(rule, key, at))),
         windows().map(Write.PutWindow::new),

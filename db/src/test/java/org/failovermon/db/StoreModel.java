@@ -85,6 +85,7 @@ final class StoreModel {
           Write.PutCheckState _,
           Write.DeleteCheck _,
           Write.PutIncident _,
+          Write.EndIncident _,
           Write.RuleFired _,
           Write.PutWindow _,
           Write.DeleteWindow _,

@@ -77,6 +77,15 @@ final class WritePolicyRows {
         incident.number());
   }
 
+  void endIncident(String check, long number, Instant endedAt) throws SQLException {
+    statements.update(
+        "UPDATE incident SET ended_at_ns = ? WHERE check_name = ? AND number = ? AND ended_at_ns IS"
+            + " NULL",
+        Times.nanos(endedAt),
+        check,
+        number);
+  }
+
   void fired(Firing firing) throws SQLException {
     statements.update(
         "INSERT INTO rule_fired (rule, key, at_ns) VALUES (?, ?, ?)",

@@ -86,6 +86,8 @@ public final class WriteRows {
       case Write.PutCheckState(var state) -> policies.put(state);
       case Write.DeleteCheck(String check) -> policies.deleteCheck(check, now);
       case Write.PutIncident(var incident) -> policies.put(incident);
+      case Write.EndIncident(String check, long number, Instant endedAt) ->
+          policies.endIncident(check, number, endedAt);
       case Write.RuleFired(var firing) -> policies.fired(firing);
       case Write.PutWindow(var window) -> policies.put(window);
       case Write.DeleteWindow(String name) -> policies.deleteWindow(name);

@@ -84,6 +84,9 @@ public sealed interface Write {
   /** Adds the incident, or replaces it. */
   record PutIncident(Incident incident) implements Write {}
 
+  /** Ends an open incident of a check; one that is not open stays as it is. */
+  record EndIncident(String check, long number, Instant endedAt) implements Write {}
+
   /**
    * Remembers on what a rule acted, so that no reload and no restart repeats it. Of each rule the
    * newest {@link org.failovermon.engine.model.Snapshot.PolicyPart#MOST_FIRINGS} are kept.

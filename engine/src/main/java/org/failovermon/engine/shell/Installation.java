@@ -130,6 +130,7 @@ final class Installation implements Known {
       case Write.PutCheckState state -> {}
       case Write.DeleteCheck check -> {}
       case Write.PutIncident incident -> {}
+      case Write.EndIncident incident -> {}
       case Write.RuleFired fired -> {}
       case Write.PutPolicyVersion version -> {}
     }

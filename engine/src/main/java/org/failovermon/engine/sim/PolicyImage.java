@@ -43,6 +43,12 @@ final class PolicyImage {
           incidents
               .computeIfAbsent(put.incident().check(), check -> new TreeMap<>())
               .put(put.incident().number(), put.incident());
+      case Write.EndIncident end ->
+          incidents
+              .getOrDefault(end.check(), new TreeMap<>())
+              .computeIfPresent(
+                  end.number(),
+                  (number, each) -> each.endedAt() == null ? ended(each, end.endedAt()) : each);
       case Write.RuleFired fired -> {
         List<Firing> ofRule =
             firings.computeIfAbsent(fired.firing().rule(), rule -> new ArrayList<>());

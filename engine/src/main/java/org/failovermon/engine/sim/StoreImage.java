@@ -66,6 +66,7 @@ public final class StoreImage {
           Write.PutCheckState _,
           Write.DeleteCheck _,
           Write.PutIncident _,
+          Write.EndIncident _,
           Write.RuleFired _,
           Write.PutWindow _,
           Write.DeleteWindow _,
