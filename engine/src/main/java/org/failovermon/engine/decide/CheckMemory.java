@@ -56,6 +56,12 @@ public record CheckMemory(
     return before.probe().equals(after.probe()) ? next : next.afresh();
   }
 
+  /** The same, with incidents that are numbered on from there. */
+  public CheckMemory goingOnAfter(long lastIncident) {
+    return new CheckMemory(
+        verdict, flapping, lastIncident, failures, goods, unknowns, good, changes);
+  }
+
   /** The state that is stored of it. */
   public CheckState state(String check, java.time.Instant since, String because) {
     return new CheckState(check, verdict, flapping, since, because, incident);
