@@ -44,6 +44,7 @@ import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.PoliciesAtStart;
 import org.failovermon.engine.schedule.IntervalCalendar;
 import org.failovermon.engine.schedule.QuartzSchedule;
 import org.failovermon.engine.shell.Engine;
@@ -129,6 +130,7 @@ final class Failoverd implements AutoCloseable {
                 CANNOT_JUDGE,
                 settings.allowUnrecordedRuns()),
             snapshot,
+            PoliciesAtStart.NONE,
             BootId.read(),
             link::wakeup);
     inbox.connect(engine);

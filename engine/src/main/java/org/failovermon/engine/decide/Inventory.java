@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.HostName;
@@ -130,7 +131,7 @@ public final class Inventory {
     writes.add(new Write.PutMonitor(spec));
     writes.add(new Write.PutPath(CommPath.ownName(host)));
     MonitorState added = MonitorState.added(host, now);
-    writes.add(new Write.PutState(add.start() ? started(added, true) : added));
+    writes.add(new Write.PutState(add.start() ? added.meantToRun(true) : added));
     messages.add("added " + host + (add.start() ? " and started its monitor" : ""));
     if (spec.interval().isZero() && spec.retries() == 0) {
       messages.add(
@@ -176,7 +177,7 @@ public final class Inventory {
     if (modify.restart()) {
       MonitorState state = stateOf(host);
       if (!state.started()) {
-        writes.add(new Write.PutState(started(state, true)));
+        writes.add(new Write.PutState(state.meantToRun(true)));
       }
       messages.add((state.started() ? "restarted" : "started") + " the monitor of " + host);
     }
@@ -185,6 +186,15 @@ public final class Inventory {
   private void start(List<HostName> hosts) {
     for (HostName host : hosts.isEmpty() ? List.copyOf(known.hosts()) : hosts) {
       entry(host);
+      Optional<String> obstacle = known.obstacle(host);
+      if (obstacle.isPresent()) {
+        String not = "cannot start the monitor of " + host + ": " + obstacle.get();
+        if (!hosts.isEmpty()) {
+          throw new InvalidValueException(not);
+        }
+        warnings.add(not);
+        continue;
+      }
       MonitorState state = stateOf(host);
       if (state.started() && running) {
         if (!hosts.isEmpty()) {
@@ -192,7 +202,7 @@ public final class Inventory {
         }
         warnings.add("a monitor for " + host + " is already running");
       } else {
-        writes.add(new Write.PutState(started(state, true)));
+        writes.add(new Write.PutState(state.meantToRun(true)));
         messages.add("started the monitor of " + host);
       }
     }
@@ -212,7 +222,7 @@ public final class Inventory {
         }
         warnings.add(not);
       } else {
-        writes.add(new Write.PutState(started(state, false)));
+        writes.add(new Write.PutState(state.meantToRun(false)));
         messages.add("stopped the monitor of " + host);
       }
     }
@@ -489,20 +499,6 @@ public final class Inventory {
           host + " has no path " + address + "; see: failovermon path list " + host);
     }
     return path;
-  }
-
-  private static MonitorState started(MonitorState state, boolean started) {
-    return new MonitorState(
-        state.host(),
-        started,
-        state.verdict(),
-        state.since(),
-        state.because(),
-        state.openOutage(),
-        state.lastAnswer(),
-        state.incarnation(),
-        state.announcement(),
-        state.absentUntil());
   }
 
   private static <T> T or(@Nullable T changed, T old) {

@@ -35,6 +35,12 @@ public interface Known {
   /** Where a policy says the entry, or nothing when the entry belongs to no policy file. */
   Optional<Place> owner(Owned.Kind kind, String name);
 
+  /** Every entry that belongs to a policy file. */
+  List<Owned> owned();
+
+  /** Why the monitor of the host cannot be started now, or nothing. */
+  Optional<String> obstacle(HostName host);
+
   /** The maintenance window of that name, made by command. */
   Optional<Maintenance> window(String name);
 

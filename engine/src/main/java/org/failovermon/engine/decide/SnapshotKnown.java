@@ -1,6 +1,8 @@
 package org.failovermon.engine.decide;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.failovermon.engine.model.policy.Place;
 public final class SnapshotKnown implements Known {
   private final Map<HostName, MonitorSpec> monitors = new TreeMap<>();
   private final Map<HostName, MonitorState> states = new TreeMap<>();
+  private final Map<HostName, List<CommPath>> paths = new HashMap<>();
   private final Snapshot snapshot;
   private final Ownership owned;
 
@@ -29,6 +32,9 @@ public final class SnapshotKnown implements Known {
     this.snapshot = snapshot;
     snapshot.monitors().forEach(spec -> monitors.put(spec.host(), spec));
     snapshot.states().forEach(state -> states.put(state.host(), state));
+    snapshot
+        .paths()
+        .forEach(path -> paths.computeIfAbsent(path.host(), h -> new ArrayList<>()).add(path));
     owned = new Ownership(snapshot.policy().owned());
   }
 
@@ -49,7 +55,7 @@ public final class SnapshotKnown implements Known {
 
   @Override
   public List<CommPath> paths(HostName host) {
-    return snapshot.paths().stream().filter(path -> path.host().equals(host)).toList();
+    return paths.getOrDefault(host, List.of());
   }
 
   @Override
@@ -60,6 +66,16 @@ public final class SnapshotKnown implements Known {
   @Override
   public Optional<Place> owner(Owned.Kind kind, String name) {
     return owned.find(kind, name).map(Owned::place);
+  }
+
+  @Override
+  public List<Owned> owned() {
+    return owned.all();
+  }
+
+  @Override
+  public Optional<String> obstacle(HostName host) {
+    return Optional.empty();
   }
 
   @Override

@@ -84,6 +84,12 @@ public record MonitorSpec(
         false);
   }
 
+  /** The same with another interval. */
+  public MonitorSpec withInterval(Duration newInterval) {
+    return new MonitorSpec(
+        host, newInterval, retries, timeout, lostPulse, regainPulse, startAtReboot);
+  }
+
   /**
    * The pause between an answer and the next beat: the interval, or the floor where the interval is
    * 0.

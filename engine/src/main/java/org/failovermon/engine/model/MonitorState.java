@@ -37,4 +37,19 @@ public record MonitorState(
     return new MonitorState(
         host, false, Verdict.STOPPED, now, "the monitor was added", 0, null, 0, 0, null);
   }
+
+  /** The same, of a monitor that is meant to run, or not. */
+  public MonitorState meantToRun(boolean run) {
+    return new MonitorState(
+        host,
+        run,
+        verdict,
+        since,
+        because,
+        openOutage,
+        lastAnswer,
+        incarnation,
+        announcement,
+        absentUntil);
+  }
 }

@@ -2,6 +2,7 @@ package org.failovermon.engine.shell;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.HeartbeatLink;
 import org.failovermon.engine.port.Inbox;
-import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.port.PoliciesAtStart;
 import org.failovermon.engine.port.Schedule;
 import org.failovermon.engine.port.Store;
 import org.failovermon.engine.port.Write;
@@ -58,6 +59,7 @@ public final class Engine implements Inbox {
   private final Runs runs;
   private final Monitors monitors;
   private final Jobs jobs;
+  private final Policies policies;
   private final Installation installation;
   private final Looking looking;
   private long trimmedAt;
@@ -73,12 +75,18 @@ public final class Engine implements Inbox {
    * @param ports what the engine needs from outside
    * @param settings what the installation configures
    * @param snapshot what the store holds
+   * @param atStart the policies with which it starts
    * @param bootId the boot of this machine: another one than the snapshot's means that only
    *     monitors that start at reboot do
    * @param wakeup ends the sleep of the engine's thread; called from any thread
    */
   public Engine(
-      Ports ports, EngineSettings settings, Snapshot snapshot, String bootId, Runnable wakeup) {
+      Ports ports,
+      EngineSettings settings,
+      Snapshot snapshot,
+      PoliciesAtStart atStart,
+      String bootId,
+      Runnable wakeup) {
     this.clock = ports.clock();
     this.link = ports.link();
     this.schedule = ports.schedule();
@@ -107,10 +115,13 @@ public final class Engine implements Inbox {
             runs,
             snapshot.lastOutage());
     this.jobs = new Jobs(clock, schedule, journal, runs);
-    this.installation = new Installation(clock, ledger, monitors, runs, jobs, snapshot);
-    this.looking = new Looking(clock, monitors, runs, ledger, suspicions, pauses);
+    this.policies = new Policies(clock, ledger, journal, snapshot.policy().version());
+    this.installation = new Installation(clock, ledger, monitors, runs, jobs, policies, snapshot);
+    this.looking =
+        new Looking(
+            clock, monitors, runs, ledger, suspicions, pauses, policies, installation::owned);
     this.trimmedAt = clock.nanos();
-    restore(snapshot, bootId);
+    restore(snapshot, atStart, bootId);
   }
 
   @Override
@@ -165,7 +176,7 @@ public final class Engine implements Inbox {
     return ledger.backlogged() ? Math.min(next, clock.nanos() + BACKLOG_PACE.toNanos()) : next;
   }
 
-  private void restore(Snapshot snapshot, String bootId) {
+  private void restore(Snapshot snapshot, PoliciesAtStart atStart, String bootId) {
     boolean sameBoot = snapshot.bootId().isEmpty() || bootId.equals(snapshot.bootId());
     jobs.restore(snapshot.jobs(), snapshot.jobsFired());
     Map<HostName, MonitorState> states = new HashMap<>();
@@ -191,16 +202,31 @@ public final class Engine implements Inbox {
             : sameBoot
                 ? "failoverd starts again"
                 : "failoverd starts after a boot of this machine");
-    List<Watch> wanted =
-        monitors.all().stream()
-            .filter(watch -> sameBoot ? watch.saved.started() : watch.spec.startAtReboot())
-            .toList();
+    policies.start(atStart, installation, installation);
+    List<Watch> wanted = new ArrayList<>();
     for (Watch watch : monitors.all()) {
-      if (!sameBoot && watch.saved.started() && !watch.spec.startAtReboot()) {
-        watch.saved = stopped(watch.saved, "it does not start at reboot");
+      boolean fresh = sameBoot || !states.containsKey(watch.host);
+      boolean run = fresh ? watch.saved.started() : watch.spec.startAtReboot();
+      if (!run && watch.saved.started()) {
+        watch.saved = stopped(watch.saved, false, "it does not start at reboot");
         ledger.write(new Write.PutState(watch.saved));
       }
+      if (run && installation.rests(watch.host)) {
+        watch.saved = stopped(watch.saved, true, "it rests: " + policies.trouble());
+        ledger.write(new Write.PutState(watch.saved));
+        installation.rest(watch);
+      } else if (run) {
+        wanted.add(watch);
+      }
     }
+    start(wanted, sameBoot);
+    installation.started();
+    if (!jobs.isEmpty()) {
+      jobs.announce();
+    }
+  }
+
+  private void start(List<Watch> wanted, boolean sameBoot) {
     int place = 0;
     for (Watch watch : wanted) {
       Verdict before = watch.saved.verdict();
@@ -210,9 +236,6 @@ public final class Engine implements Inbox {
       boolean graceful = !sameBoot || before == Verdict.UNKNOWN;
       long grace = clock.nanos() + (graceful ? settings.grace().toNanos() : 0);
       monitors.start(watch, grace, wasUp, (double) place++ / wanted.size());
-    }
-    if (!jobs.isEmpty()) {
-      jobs.announce();
     }
   }
 
@@ -235,10 +258,10 @@ public final class Engine implements Inbox {
         absentUntil);
   }
 
-  private MonitorState stopped(MonitorState state, String because) {
+  private MonitorState stopped(MonitorState state, boolean meantToRun, String because) {
     return new MonitorState(
         state.host(),
-        false,
+        meantToRun,
         Verdict.STOPPED,
         clock.wall(),
         because,
@@ -260,8 +283,7 @@ public final class Engine implements Inbox {
       case Event.Operator operator -> installation.operator(operator);
       case Event.Look look -> look.reply().accept(looking.view(look.resetFigures()));
       case Event.Note note -> ledger.write(new Write.Append(note.entry()));
-      case Event.ApplyPolicies apply ->
-          apply.reply().accept(Reply.refused("this engine takes no policies"));
+      case Event.ApplyPolicies apply -> installation.apply(apply);
       case Event.Checked checked -> log.debug("{} is not in force any more", checked.check());
       case Event.RuleDue due -> log.debug("rule {} is not in force any more", due.rule());
       case Event.FileChanged changed -> log.debug("no rule looks at {}", changed.file());
@@ -314,7 +336,8 @@ public final class Engine implements Inbox {
         run,
         watch == null ? null : watch.spec,
         watch == null ? null : watch.pulse.verdict(),
-        since);
+        since,
+        policies.deadline(run));
   }
 
   private @Nullable Watch ofHost(RunKind kind, String subject) {

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.failovermon.engine.decide.Inventory;
 import org.failovermon.engine.decide.Known;
 import org.failovermon.engine.decide.Ownership;
@@ -20,6 +22,7 @@ import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.model.policy.Owned;
 import org.failovermon.engine.model.policy.Place;
+import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.OperatorCommand;
@@ -30,22 +33,34 @@ import org.failovermon.engine.port.Write;
  * What the installation consists of, as the engine's memory holds it, and the one place where
  * operators and policies change it. Engine's thread only.
  */
-final class Installation implements Known {
+final class Installation implements Known, Policies.Taker {
   private final Clock clock;
   private final Ledger ledger;
   private final Monitors monitors;
   private final Runs runs;
   private final Jobs jobs;
+  private final Policies policies;
   private final Ownership owned;
   private final Map<String, Maintenance> windows = new TreeMap<>();
 
+  private final Set<HostName> resting = new TreeSet<>();
+  private boolean starting = true;
+  private int starts;
+
   Installation(
-      Clock clock, Ledger ledger, Monitors monitors, Runs runs, Jobs jobs, Snapshot snapshot) {
+      Clock clock,
+      Ledger ledger,
+      Monitors monitors,
+      Runs runs,
+      Jobs jobs,
+      Policies policies,
+      Snapshot snapshot) {
     this.clock = clock;
     this.ledger = ledger;
     this.monitors = monitors;
     this.runs = runs;
     this.jobs = jobs;
+    this.policies = policies;
     this.owned = new Ownership(snapshot.policy().owned());
     snapshot.policy().windows().forEach(window -> windows.put(window.name(), window));
   }
@@ -76,23 +91,68 @@ final class Installation implements Known {
 
   /** A job came due. */
   void jobDue(Event.JobDue due) {
-    jobs.due(due, this, this::absorb);
+    String rests = owned.find(Owned.Kind.JOB, due.job()).isPresent() ? policies.trouble() : "";
+    jobs.due(due, rests, this, this::absorb);
   }
 
-  /** Takes the writes of one change into memory, and has them committed together. */
-  void absorb(List<Write> writes) {
-    writes.forEach(this::absorb);
-    if (writes.stream().anyMatch(w -> w instanceof Write.PutJob || w instanceof Write.DeleteJob)) {
-      jobs.announce();
+  /** A set of policies is to come into force. */
+  void apply(Event.ApplyPolicies wish) {
+    boolean rested = !policies.trouble().isEmpty();
+    policies.apply(wish, this, this);
+    if (rested && policies.trouble().isEmpty()) {
+      List<Watch> again =
+          resting.stream().map(monitors::find).filter(watch -> watch != null).toList();
+      resting.clear();
+      int place = 0;
+      for (Watch watch : again) {
+        if (!watch.started && watch.saved.started()) {
+          monitors.start(watch, clock.nanos(), false, (double) place++ / again.size());
+        }
+      }
     }
-    runs.advanceAll();
   }
 
-  private void absorb(Write write) {
+  /** Whether a policy says the monitor and no policies are in force: it rests until they are. */
+  boolean rests(HostName host) {
+    return !policies.trouble().isEmpty()
+        && owned.find(Owned.Kind.MONITOR, host.value()).isPresent();
+  }
+
+  /** A monitor that would be started now, if its policy were in force. */
+  void rest(Watch watch) {
+    resting.add(watch.host);
+  }
+
+  /** The start of the engine is over: from now on changes act at once. */
+  void started() {
+    starting = false;
+  }
+
+  @Override
+  public void absorb(List<Write> writes) {
+    starts = 0;
+    int all = (int) writes.stream().filter(write -> write instanceof Write.PutState).count();
+    writes.forEach(write -> absorb(write, all));
+    boolean jobsChanged =
+        writes.stream().anyMatch(w -> w instanceof Write.PutJob || w instanceof Write.DeleteJob);
+    if (!starting) {
+      if (jobsChanged) {
+        jobs.announce();
+      }
+      runs.advanceAll();
+    }
+  }
+
+  @Override
+  public void inForce(PolicySet before, PolicySet now) {
+    monitors.all().forEach(watch -> monitors.policy(watch, policies.monitor(watch.host)));
+  }
+
+  private void absorb(Write write, int states) {
     ledger.write(write);
     switch (write) {
       case Write.PutMonitor put -> putMonitor(put.spec());
-      case Write.PutState put -> startOrStop(put.state());
+      case Write.PutState put -> startOrStop(put.state(), states);
       case Write.DeleteMonitor delete -> {
         Watch watch = monitors.find(delete.host());
         if (watch != null) {
@@ -158,12 +218,20 @@ final class Installation implements Known {
     }
   }
 
-  private void startOrStop(MonitorState state) {
+  private void startOrStop(MonitorState state, int states) {
     Watch watch = monitors.find(state.host());
-    if (watch != null && state.started() && !watch.started) {
-      monitors.start(watch, clock.nanos(), false, 0);
-    } else if (watch != null && !state.started() && watch.started) {
+    if (watch == null) {
+      return;
+    }
+    if (starting) {
+      watch.saved = state;
+    } else if (state.started() && !watch.started) {
+      monitors.start(watch, clock.nanos(), false, (double) starts++ / states);
+    } else if (!state.started() && watch.started) {
       monitors.stop(watch);
+    } else if (!state.started()) {
+      watch.saved = state;
+      resting.remove(watch.host);
     }
   }
 
@@ -213,8 +281,19 @@ final class Installation implements Known {
     return runs.nextRun();
   }
 
-  /** Every entry that belongs to a policy file. */
-  List<Owned> owned() {
+  @Override
+  public List<Owned> owned() {
     return owned.all();
+  }
+
+  @Override
+  public Optional<String> obstacle(HostName host) {
+    return rests(host)
+        ? Optional.of(
+            "it belongs to "
+                + owner(Owned.Kind.MONITOR, host.value()).orElseThrow()
+                + ", and no policies are in force: "
+                + policies.trouble())
+        : Optional.empty();
   }
 }

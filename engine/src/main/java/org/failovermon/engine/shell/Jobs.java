@@ -71,9 +71,10 @@ final class Jobs {
   /**
    * A job came due.
    *
+   * @param rests why it is left out, because no policies are in force, or empty
    * @param absorb takes the writes of a change of interval
    */
-  void due(Event.JobDue due, Known known, Consumer<List<Write>> absorb) {
+  void due(Event.JobDue due, String rests, Known known, Consumer<List<Write>> absorb) {
     Job job = toDo(due);
     if (job == null) {
       return;
@@ -81,6 +82,10 @@ final class Jobs {
     fired.put(job.name(), due.scheduledFor());
     journal.write(new Write.JobFired(job.name(), due.scheduledFor()));
     String was = "job " + job.name() + " was due at " + due.scheduledFor();
+    if (!rests.isEmpty()) {
+      journal.engine(was + " and is left out, because no policies are in force: " + rests);
+      return;
+    }
     switch (job.action()) {
       case Job.RunScript script -> {
         if (due.scheduledFor().plus(TOO_OLD).isBefore(clock.wall())) {

@@ -3,12 +3,14 @@ package org.failovermon.engine.shell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.model.policy.Owned;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.EngineView;
 
@@ -23,6 +25,8 @@ final class Looking {
   private final Ledger ledger;
   private final Suspicions suspicions;
   private final Pauses pauses;
+  private final Policies policies;
+  private final Supplier<List<Owned>> owned;
   private long figuresSince;
   private long pausesBefore;
   private long pausedBefore;
@@ -33,13 +37,17 @@ final class Looking {
       Runs runs,
       Ledger ledger,
       Suspicions suspicions,
-      Pauses pauses) {
+      Pauses pauses,
+      Policies policies,
+      Supplier<List<Owned>> owned) {
     this.clock = clock;
     this.monitors = monitors;
     this.runs = runs;
     this.ledger = ledger;
     this.suspicions = suspicions;
     this.pauses = pauses;
+    this.policies = policies;
+    this.owned = owned;
     this.figuresSince = clock.nanos();
   }
 
@@ -50,7 +58,11 @@ final class Looking {
             monitors.all().stream().map(this::view).toList(),
             runs.open(),
             notices(),
-            figures());
+            figures(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new EngineView.PolicyView(policies.version(), owned.get(), policies.trouble()));
     if (resetFigures) {
       monitors.resetFigures();
       figuresSince = clock.nanos();
@@ -98,6 +110,9 @@ final class Looking {
       notices.add(
           ledger.droppedLines()
               + " lines of the journal were dropped while nothing could be recorded");
+    }
+    if (!policies.trouble().isEmpty()) {
+      notices.add("no policies are in force, what belongs to them rests: " + policies.trouble());
     }
     for (Run run : runs.open()) {
       if (run.status() == RunStatus.UNKNOWN) {

@@ -22,6 +22,7 @@ import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.policy.MonitorPolicy;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.HeartbeatLink;
 import org.failovermon.engine.port.Schedule;
@@ -135,6 +136,12 @@ final class Monitors implements HeartbeatLink.Listener {
       long latest = now + watch.spec.pause().toNanos();
       planBeat(watch, beatNow ? now : Math.min(watch.dueAt, latest));
     }
+  }
+
+  /** What a policy says of a monitor beyond its values; null for one of the command line. */
+  void policy(Watch watch, @Nullable MonitorPolicy policy) {
+    watch.members = policy == null ? MonitorPolicy.Members.HEARTBEAT : policy.members();
+    watch.dependsOn = policy == null ? List.of() : policy.dependsOn();
   }
 
   void pathsChanged(Watch watch) {

@@ -9,6 +9,7 @@ import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.policy.MonitorPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class Watch {
   final HostName host;
   MonitorSpec spec;
   List<CommPath> paths = List.of();
+  MonitorPolicy.Members members = MonitorPolicy.Members.HEARTBEAT;
+  List<String> dependsOn = List.of();
   PulseState pulse;
   MonitorState saved;
   boolean started;

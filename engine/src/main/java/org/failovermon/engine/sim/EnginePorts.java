@@ -3,6 +3,7 @@ package org.failovermon.engine.sim;
 import org.failovermon.engine.port.Actions;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.HeartbeatLink;
+import org.failovermon.engine.port.PoliciesAtStart;
 import org.failovermon.engine.port.Schedule;
 import org.failovermon.engine.port.Store;
 import org.failovermon.engine.port.Waiter;
@@ -16,6 +17,7 @@ import org.failovermon.engine.port.Waiter;
  * @param actions starts scripts on its machine
  * @param schedule its ticks
  * @param waiter wakes it; {@code await} is never called, since the world calls {@code cycle}
+ * @param policies what its policy files say at its start
  * @param bootId the boot of its machine
  */
 public record EnginePorts(
@@ -25,4 +27,5 @@ public record EnginePorts(
     Actions actions,
     Schedule schedule,
     Waiter waiter,
+    PoliciesAtStart policies,
     String bootId) {}

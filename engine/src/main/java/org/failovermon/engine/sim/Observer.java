@@ -12,7 +12,6 @@ import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.OperatorCommand;
-import org.failovermon.engine.port.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +43,8 @@ public final class Observer {
   private final SimClock clock;
   private final SimDisk disk;
   private final SimScripts scripts;
+  private final SimOperator operator;
+  private final SimPolicies policies;
   private final Chance chance;
   private final Stall stall = new Stall();
   private final CyclePlan cycles;
@@ -67,6 +68,8 @@ public final class Observer {
     this.clock = new SimClock(world, this, world.nanos() - Duration.ofHours(1).toNanos());
     this.disk = new SimDisk(world, self.name());
     this.scripts = new SimScripts(world, this, chance.stream("scripts"));
+    this.operator = new SimOperator(world, this);
+    this.policies = new SimPolicies(world, this, operator);
     this.cycles = new CyclePlan(world, this::runCycle);
     self.becomeObserver();
   }
@@ -117,7 +120,14 @@ public final class Observer {
     SimSchedule schedule = new SimSchedule(world, this, chance.stream("schedule " + life), life);
     EnginePorts ports =
         new EnginePorts(
-            clock, link, store, scripts.port(life), schedule, new SimWaiter(this), bootId());
+            clock,
+            link,
+            store,
+            scripts.port(life),
+            schedule,
+            new SimWaiter(this),
+            policies.atStart(),
+            bootId());
     self.startResponder();
     process = new Running(factory.start(ports, disk.image().snapshot()), link, store, schedule);
     probes.forEach(p -> p.life(this, Probe.Life.STARTED));
@@ -265,18 +275,12 @@ public final class Observer {
 
   /** Gives the engine a command. */
   public OperatorCall operate(OperatorCommand command) {
-    OperatorCall call = new OperatorCall(command);
-    if (process == null) {
-      world.say("operator", "is not heard, failoverd does not run: " + command);
-    }
-    inProcess(
-        life,
-        () -> {
-          if (!offer(new Event.Operator("operator", command, reply -> replied(call, reply)))) {
-            world.say("operator", "is not heard, the inbox is full: " + command);
-          }
-        });
-    return call;
+    return operator.operate(command);
+  }
+
+  /** Its policy files. */
+  public SimPolicies policies() {
+    return policies;
   }
 
   /** The engine's state as it is now; empty when it does not run or is paused. */
@@ -339,6 +343,11 @@ public final class Observer {
         work.run();
       }
     }
+  }
+
+  /** Does work of a thread of the process that runs now. */
+  void inThisProcess(Runnable work) {
+    inProcess(life, work);
   }
 
   boolean offer(Event event) {
@@ -479,17 +488,6 @@ public final class Observer {
     world.after(
         Duration.ofSeconds(1),
         () -> inProcess(life, () -> offer(new Event.SelfSuspicion(source, suspicious, because))));
-  }
-
-  private void replied(OperatorCall call, Reply reply) {
-    call.answer(reply);
-    probes.forEach(p -> p.replied(this, call));
-    List<String> said = new ArrayList<>(reply.messages());
-    reply.warnings().forEach(text -> said.add("warning: " + text));
-    reply.errors().forEach(text -> said.add("error: " + text));
-    world.say(
-        "operator",
-        "exit " + reply.exit() + (said.isEmpty() ? "" : ": ") + String.join(" | ", said));
   }
 
   /** The boot of its machine, as its kernel names it. */

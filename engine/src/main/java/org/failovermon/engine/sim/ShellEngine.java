@@ -21,6 +21,7 @@ public final class ShellEngine implements DrivenEngine {
                     ports.clock(), ports.link(), ports.store(), ports.actions(), ports.schedule()),
                 settings,
                 snapshot,
+                ports.policies(),
                 ports.bootId(),
                 ports.waiter()::wakeup));
   }

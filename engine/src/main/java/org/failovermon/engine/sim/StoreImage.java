@@ -16,6 +16,7 @@ import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.Write;
 
 /** What a database holds, as a model of it in memory. Not thread-safe. */
@@ -114,6 +115,11 @@ public final class StoreImage {
   /** The journal, oldest line first; read-only. */
   public List<LogEntry> journal() {
     return Collections.unmodifiableList(journal);
+  }
+
+  /** Every version of the policies, oldest first. */
+  public List<PolicyVersion> policyVersions() {
+    return policy.versions();
   }
 
   /** The output that was kept of a run. */

@@ -1,0 +1,87 @@
+package org.failovermon.engine.sim;
+
+import java.time.Instant;
+import java.util.List;
+import org.failovermon.engine.model.policy.PolicySet;
+import org.failovermon.engine.model.policy.PolicyVersion;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.PoliciesAtStart;
+import org.failovermon.engine.port.Reply;
+
+/**
+ * The policy files of one machine, already compiled. An edit is offered to the engine that runs; an
+ * engine that starts is given what the files say then.
+ */
+public final class SimPolicies {
+  private static final String FILE = "policies/all.groovy";
+
+  private final World world;
+  private final Observer machine;
+  private final SimOperator operator;
+  private PolicySet files = PolicySet.EMPTY;
+  private boolean usable = true;
+  private long edits;
+  private long offered;
+
+  SimPolicies(World world, Observer machine, SimOperator operator) {
+    this.world = world;
+    this.machine = machine;
+    this.operator = operator;
+  }
+
+  /** What the files say. */
+  public PolicySet files() {
+    return files;
+  }
+
+  /** Saves the files; an engine that runs is given the set. */
+  public void edit(PolicySet set) {
+    files = set;
+    usable = true;
+    edits++;
+    world.say(machine.name(), "its policies are edited");
+    machine.inThisProcess(
+        () ->
+            machine.offer(
+                new Event.ApplyPolicies(
+                    "operator", "edited " + FILE, set, version(), this::answered)));
+  }
+
+  /**
+   * Damages the files, and the version in the database with them: an engine that starts cannot use
+   * them; one that runs goes on with what it has.
+   */
+  public void damage() {
+    usable = false;
+    world.say(machine.name(), "its policies are damaged");
+  }
+
+  PoliciesAtStart atStart() {
+    if (!usable) {
+      return new PoliciesAtStart.Unusable(FILE + ":1: unexpected end of file");
+    }
+    return new PoliciesAtStart.Usable("operator", "the start", files, changed() ? version() : null);
+  }
+
+  private PolicyVersion version() {
+    offered = Math.max(offered, machine.disk().image().snapshot().policy().version()) + 1;
+    return new PolicyVersion(
+        offered,
+        Instant.EPOCH,
+        "operator",
+        "edited " + FILE,
+        List.of(new PolicyVersion.FileChange(FILE, "edit " + edits)));
+  }
+
+  /** Whether the files differ from those of the newest version. */
+  private boolean changed() {
+    List<PolicyVersion> versions = machine.disk().image().policyVersions();
+    String content =
+        versions.isEmpty() ? "edit 0" : versions.getLast().changes().getFirst().content();
+    return !("edit " + edits).equals(content);
+  }
+
+  private void answered(Reply reply) {
+    operator.say(reply);
+  }
+}
