@@ -3,7 +3,6 @@ package org.failovermon.engine.decide;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.HostName;
@@ -250,9 +249,9 @@ public final class Inventory {
     entry(modify.host());
     mustNotBeOwned(Owned.Kind.MONITOR, modify.host().value(), "modify a path of " + modify.host());
     CommPath old = pathOf(modify.host(), modify.address());
-    CommPath changed =
-        new CommPath(modify.host(), modify.newAddress(), modify.newPort(), old.own());
-    boolean renamed = !changed.address().equals(old.address());
+    boolean renamed = !old.leadsTo(modify.newAddress());
+    String address = renamed ? modify.newAddress() : old.address();
+    CommPath changed = new CommPath(modify.host(), address, modify.newPort(), old.own());
     if (renamed && old.own()) {
       throw new InvalidValueException(
           "path "
@@ -475,9 +474,8 @@ public final class Inventory {
   }
 
   private @Nullable CommPath find(HostName host, String address) {
-    String wanted = new HostName(address).value().toLowerCase(Locale.ROOT);
     return known.paths(host).stream()
-        .filter(path -> path.address().equals(wanted))
+        .filter(path -> path.leadsTo(address))
         .findFirst()
         .orElse(null);
   }
