@@ -2,11 +2,10 @@ package org.failovermon.db;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import org.failovermon.db.schema.NativeLibrary;
 
 /**
- * Measures the first use of a database in a fresh JVM: {@code StartTime FILE read|write
- * [LIBRARY-FOLDER]}.
+ * Measures the first use of a database in a fresh JVM: {@code StartTime FILE read|write}; with
+ * {@code -Dorg.sqlite.lib.path=FOLDER} SQLite's native library is loaded from there.
  */
 final class StartTime {
   private StartTime() {}
@@ -15,7 +14,7 @@ final class StartTime {
     Path file = Path.of(args[0]);
     int classesBefore = classes();
     long start = System.nanoTime();
-    boolean kept = args.length > 2 && NativeLibrary.keepIn(Path.of(args[2]));
+    boolean kept = System.getProperty("org.sqlite.lib.path") != null;
     int monitors;
     if (args[1].equals("read")) {
       try (SqliteReader reader = SqliteReader.open(file)) {

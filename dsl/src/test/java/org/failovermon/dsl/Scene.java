@@ -1,64 +1,27 @@
 package org.failovermon.dsl;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.failovermon.engine.action.ActionSettings;
+import org.failovermon.engine.action.EndedRuns;
 import org.failovermon.engine.action.NoticeSettings;
 import org.failovermon.engine.action.ScriptActions;
-import org.failovermon.engine.model.HostName;
-import org.failovermon.engine.model.MonitorSpec;
-import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunResult;
-import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.ScriptRef;
-import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.port.Actions;
-import org.failovermon.engine.port.Clock;
-import org.failovermon.engine.port.Event;
-import org.failovermon.engine.port.Inbox;
-import org.jspecify.annotations.Nullable;
 
 /** An installation in a folder of the test, with Groovy, and an inbox that keeps how runs ended. */
 final class Scene implements AutoCloseable {
-  private static final Clock CLOCK =
-      new Clock() {
-        @Override
-        public long nanos() {
-          return System.nanoTime();
-        }
-
-        @Override
-        public Instant wall() {
-          return Instant.now();
-        }
-      };
-
   final Path home;
-  final Map<Long, RunResult> ended = new ConcurrentHashMap<>();
-  private final Map<Long, Long> endedNanos = new ConcurrentHashMap<>();
+  final EndedRuns ended = new EndedRuns();
   final GroovyScripts groovy = new GroovyScripts();
   final ScriptActions actions;
-  private final Inbox inbox =
-      event -> {
-        if (event instanceof Event.RunEnded(long run, RunResult result)) {
-          endedNanos.put(run, System.nanoTime());
-          if (ended.put(run, result) != null) {
-            throw new AssertionError("run " + run + " ended twice");
-          }
-        }
-        return true;
-      };
 
   Scene(Path folder) {
     this(folder, Duration.ofMinutes(1), Optional.empty());
@@ -83,9 +46,9 @@ final class Scene implements AutoCloseable {
                 ActionSettings.DEFAULT_OUTPUT_LIMIT_BYTES,
                 new NoticeSettings(
                     notifyCommand, Optional.empty(), NoticeSettings.DEFAULT_DEADLINE)),
-            inbox,
+            ended,
             groovy,
-            CLOCK);
+            EndedRuns.CLOCK);
   }
 
   /** The root of the source tree. */
@@ -108,26 +71,7 @@ final class Scene implements AutoCloseable {
   }
 
   static Actions.Order order(long id, RunKind kind, String subject, String script) {
-    Instant at = Instant.parse("2026-11-22T03:00:00Z");
-    boolean job = kind == RunKind.JOB;
-    return new Actions.Order(
-        new Run(
-            id,
-            kind,
-            subject,
-            job ? 0 : 7,
-            new ScriptRef(script),
-            RunStatus.RUNNING,
-            "4 beats in a row were missed",
-            at,
-            at,
-            null,
-            null,
-            "",
-            0),
-        job ? null : MonitorSpec.withDefaults(new HostName(subject)),
-        job ? null : Verdict.LOST,
-        Instant.parse("2026-11-22T02:59:00Z"));
+    return EndedRuns.order(id, kind, subject, script);
   }
 
   RunResult run(long id, String script) {
@@ -140,15 +84,12 @@ final class Scene implements AutoCloseable {
   }
 
   RunResult result(long id) {
-    Await.until("run " + id + " ended", () -> ended.containsKey(id));
-    @Nullable RunResult result = ended.get(id);
-    assertNotNull(result);
-    return result;
+    return ended.result(id);
   }
 
   /** {@code System.nanoTime()} when the end of a run was reported. */
   long endedNanos(long id) {
-    return endedNanos.getOrDefault(id, 0L);
+    return ended.nanos(id);
   }
 
   Optional<String> problem(String script) {

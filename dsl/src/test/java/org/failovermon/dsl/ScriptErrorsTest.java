@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.failovermon.engine.action.Await;
 import org.failovermon.engine.model.RunResult;
 import org.failovermon.engine.model.RunStatus;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import org.failovermon.engine.action.Await;
 import org.failovermon.engine.action.ScriptProblem;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunResult;

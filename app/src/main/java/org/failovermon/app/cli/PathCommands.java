@@ -70,7 +70,11 @@ final class PathCommands {
           Reply check = desk.command(new DaemonCommand.CheckPath(name, address, port));
           if (check.exit() != Refusal.DONE) {
             context.tell(check);
-            context.error("path " + address + " was not added; to add it all the same: --no-check");
+            context.error(
+                "path "
+                    + address
+                    + " was not added; if the address is new, try again in a few seconds; to add it"
+                    + " all the same: --no-check");
             return check.exit();
           }
         }

@@ -103,7 +103,7 @@ final class Advice {
                   + " "
                   + run.path("status").asString("")
                   + ": "
-                  + run.path("result").asString("")
+                  + sentence(run.path("result").asString(""))
                   + " See what it printed; mend the cause, then run it again.",
               "failovermon show " + id,
               "failovermon run retry " + id);
@@ -194,6 +194,14 @@ final class Advice {
     say(
         "A script does not load, and the last good version, if there is one, stays in force: "
             + problem.asString(""));
+  }
+
+  /** A text that may lack its full stop, as what a program printed does. */
+  private static String sentence(String text) {
+    String stripped = text.strip();
+    return stripped.isEmpty() || ".!?".indexOf(stripped.charAt(stripped.length() - 1)) >= 0
+        ? stripped
+        : stripped + ".";
   }
 
   private static String count(long number, String noun) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.cli.Version;
+import org.failovermon.app.control.Acceptance;
 import org.failovermon.app.control.DaemonCommand;
 import org.failovermon.app.control.Json;
 import org.failovermon.app.control.Live;
@@ -31,14 +32,11 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Snapshot;
-import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Inbox;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
-import org.failovermon.engine.schedule.Cron;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,6 +57,7 @@ final class EngineRoom implements Live, Operations {
   private final Records records;
   private final Instant since;
   private final Consumer<String> stop;
+  private final Acceptance acceptance;
 
   EngineRoom(
       Home home,
@@ -77,6 +76,7 @@ final class EngineRoom implements Live, Operations {
     this.records = records;
     this.since = since;
     this.stop = stop;
+    this.acceptance = new Acceptance(actions::problem);
   }
 
   @Override
@@ -137,7 +137,7 @@ final class EngineRoom implements Live, Operations {
 
   @Override
   public Reply operate(String who, OperatorCommand command) {
-    Optional<String> objection = objection(command);
+    Optional<String> objection = acceptance.objection(command);
     if (objection.isPresent()) {
       note(who, "engine", command.getClass().getSimpleName() + " refused: " + objection.get());
       return Reply.refused(objection.get());
@@ -150,50 +150,6 @@ final class EngineRoom implements Live, Operations {
       return FirstContact.added(answer, command, this::view);
     }
     return answer;
-  }
-
-  private Optional<String> objection(OperatorCommand command) {
-    return switch (command) {
-      case OperatorCommand.Add add ->
-          first(
-              script(add.spec().lostPulse(), RunKind.LOST_PULSE),
-              script(add.spec().regainPulse(), RunKind.REGAIN_PULSE));
-      case OperatorCommand.Modify modify ->
-          first(
-              script(modify.lostPulse(), RunKind.LOST_PULSE),
-              script(modify.regainPulse(), RunKind.REGAIN_PULSE));
-      case OperatorCommand.AddJob(Job job) ->
-          first(
-              Cron.problem(job.cron()),
-              job.action() instanceof Job.RunScript(ScriptRef script)
-                  ? script(script, RunKind.JOB)
-                  : Optional.empty());
-      case OperatorCommand.Delete _,
-          OperatorCommand.Start _,
-          OperatorCommand.Stop _,
-          OperatorCommand.AddPath _,
-          OperatorCommand.DeletePath _,
-          OperatorCommand.ModifyPath _,
-          OperatorCommand.DeleteJob _,
-          OperatorCommand.RetryRun _,
-          OperatorCommand.DismissRun _,
-          OperatorCommand.DeleteMaintenance _ ->
-          Optional.empty();
-      case OperatorCommand.AddMaintenance(Maintenance window) ->
-          window.window() instanceof Maintenance.Recurring recurring
-              ? Cron.problem(recurring.cron())
-              : Optional.empty();
-    };
-  }
-
-  private Optional<String> script(@Nullable ScriptRef script, RunKind kind) {
-    return script == null
-        ? Optional.empty()
-        : actions.problem(script, kind).map(why -> "invalid script '" + script + "': " + why);
-  }
-
-  private static Optional<String> first(Optional<String> one, Optional<String> other) {
-    return one.isPresent() ? one : other;
   }
 
   @Override

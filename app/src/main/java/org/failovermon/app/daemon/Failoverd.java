@@ -32,6 +32,7 @@ import org.failovermon.engine.action.ScriptActions;
 import org.failovermon.engine.heartbeat.KeyFileException;
 import org.failovermon.engine.heartbeat.Keys;
 import org.failovermon.engine.heartbeat.NameResolver;
+import org.failovermon.engine.heartbeat.Reservation;
 import org.failovermon.engine.heartbeat.Responder;
 import org.failovermon.engine.heartbeat.UdpHeartbeatLink;
 import org.failovermon.engine.linux.BootClock;
@@ -90,8 +91,10 @@ final class Failoverd implements AutoCloseable {
     try {
       daemon.parts.push(HomeLock.take(home, "failoverd"));
       LogSetup.toFiles(home.logs(), foreground);
+      // First of all: when another program has the port, nothing is made, recorded or started.
+      Reservation addresses = daemon.part(Reservation.take(settings.listen(), settings.port()));
       FirstKey.makeIfMissing(home).forEach(LOG::info);
-      daemon.assemble(settings);
+      daemon.assemble(settings, addresses);
       return daemon;
     } catch (KeyFileException | DatabaseException | InvalidValueException e) {
       daemon.close();
@@ -105,7 +108,8 @@ final class Failoverd implements AutoCloseable {
     }
   }
 
-  private void assemble(Settings settings) throws IOException, KeyFileException {
+  private void assemble(Settings settings, Reservation addresses)
+      throws IOException, KeyFileException {
     BootClock clock = new BootClock();
     Keys keys = Keys.follow(home.key());
     SqliteStore store =
@@ -139,9 +143,7 @@ final class Failoverd implements AutoCloseable {
     thread.start();
     Responder responder =
         part(
-            Responder.start(
-                settings.listen(),
-                settings.port(),
+            addresses.answer(
                 keys,
                 clock,
                 () ->

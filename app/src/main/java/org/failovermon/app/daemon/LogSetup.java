@@ -13,6 +13,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,6 +26,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n%ex";
   private static final int OLD_FILES = 5;
   private static final long FILE_BYTES = 10_000_000;
+
+  /** How often the size is looked at: what is logged in between may exceed it. */
+  private static final Duration LOOKED_AT = Duration.ofSeconds(1);
 
   /** For Logback. */
   public LogSetup() {}
@@ -51,7 +55,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.INFO);
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     context.getLogger("org.quartz").setLevel(Level.WARN);
-    root.addAppender(file(context, folder));
+    root.addAppender(file(context, folder, FILE_BYTES, LOOKED_AT));
     if (foreground) {
       root.addAppender(console(context));
     }
@@ -64,7 +68,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return console;
   }
 
-  private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path folder) {
+  /** An appender to {@code failovermon.log} that keeps five older files of about this size. */
+  static RollingFileAppender<ILoggingEvent> file(
+      LoggerContext context, Path folder, long bytes, Duration lookedAt) {
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     String name = folder.resolve("failovermon.log").toString();
     file.setFile(name);
@@ -78,7 +84,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     rolling.start();
     SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
     size.setContext(context);
-    size.setMaxFileSize(new FileSize(FILE_BYTES));
+    size.setMaxFileSize(new FileSize(bytes));
+    size.setCheckIncrement(
+        ch.qos.logback.core.util.Duration.buildByMilliseconds(lookedAt.toMillis()));
     size.start();
     file.setRollingPolicy(rolling);
     file.setTriggeringPolicy(size);

@@ -13,10 +13,12 @@ import org.failovermon.app.cli.Cli;
 import org.failovermon.app.cli.Terminal;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.local.SystemOffices;
+import org.failovermon.db.schema.NativeLibrary;
 
 /**
  * What the build runs once so that the JVM can note which classes a start needs (the AOT caches of
  * {@code bin/build-runtime}): commands without and with a daemon, and a daemon's start and stop.
+ * Also unpacks what each start would otherwise unpack by itself.
  */
 public final class Training {
   private Training() {}
@@ -24,12 +26,14 @@ public final class Training {
   /**
    * Trains in a home of its own.
    *
-   * @param arguments {@code home} makes the home; {@code daemon} starts and stops a daemon in this
-   *     process; {@code cli} looks at the home, with its daemon and without; then the folder
+   * @param arguments {@code native} unpacks SQLite's native library into the folder; {@code home}
+   *     makes the home; {@code daemon} starts and stops a daemon in this process; {@code cli} looks
+   *     at the home, with its daemon and without; then the folder
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[1]);
     switch (arguments[0]) {
+      case "native" -> NativeLibrary.unpack(folder);
       case "home" -> {
         Files.writeString(
             folder.resolve("failovermon.toml"),
@@ -43,7 +47,8 @@ public final class Training {
         Files.delete(Home.at(folder).socket()); // its daemon is not found any more
         look(folder);
       }
-      default -> throw new IllegalArgumentException("home, daemon or cli, not " + arguments[0]);
+      default ->
+          throw new IllegalArgumentException("native, home, daemon or cli, not " + arguments[0]);
     }
     System.exit(0);
   }

@@ -2,11 +2,13 @@ package org.failovermon.app.local;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.failovermon.app.Refusal;
+import org.failovermon.app.control.Acceptance;
 import org.failovermon.app.control.DaemonCommand;
 import org.failovermon.app.control.Desk;
 import org.failovermon.app.control.Query;
@@ -56,9 +58,9 @@ final class LocalDesk implements Desk {
     if (lock == null) {
       throw new IllegalStateException("a desk that only looks cannot change anything");
     }
-    Reply objection = new Acceptance(home).objection(command);
-    if (objection != null) {
-      return objection;
+    Optional<String> objection = new Acceptance(new ScriptFiles(home)).objection(command);
+    if (objection.isPresent()) {
+      return Reply.refused(objection.get());
     }
     StoreOptions options =
         StoreOptions.defaults(home.database()).keeping(settings.historyKeep(), settings.logKeep());

@@ -84,7 +84,7 @@ class SubcommandsTest {
           path add hostA 192.168.7.1 --no-check  | 0 | added path 192.168.7.1 to hostA
           path delete hostA hostA                | 1 | the name of hostA itself
           path delete hostA 10.9.9.9             | 1 | hostA has no path 10.9.9.9
-          path list                              | 0 | hosta (own name)
+          path list                              | 0 | hostA (own name)
           path list hostZ                        | 1 | there is no monitor for hostZ
           job add off-peak --cron 0_0_20_*_*_? --interval 1200s --host hostA | 0 | added job off-peak
           job add nightly --cron 0_0_2_*_*_? --zone Europe/Berlin check.groovy | 0 | added job nightly
@@ -146,7 +146,13 @@ class SubcommandsTest {
     offices.answer = Reply.refused("path 192.168.7.1 of hostA: no answer within 1 s");
     CommandLineFixture.Result result = cli.run("path add hostA 192.168.7.1");
     assertEquals(1, result.exit(), result.all());
-    assertTrue(result.err().contains("was not added; to add it all the same: --no-check"));
+    assertTrue(
+        result
+            .err()
+            .contains(
+                "path 192.168.7.1 was not added; if the address is new, try again in a few seconds;"
+                    + " to add it all the same: --no-check"),
+        result.all());
     assertEquals(1, offices.installation.snapshot().paths().size());
   }
 
@@ -159,7 +165,7 @@ class SubcommandsTest {
     assertEquals(
         List.of(
             new DaemonCommand.CheckPath(host, "192.168.7.1", 7000),
-            new DaemonCommand.CheckPath(host, "hosta", 6940)),
+            new DaemonCommand.CheckPath(host, "hostA", 6940)),
         offices.commands);
   }
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.failovermon.app.Await;
@@ -20,6 +21,7 @@ final class DaemonProcess implements AutoCloseable {
   final CommandLineFixture cli;
   private final Path output;
   private final List<Process> processes = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   DaemonProcess(Path folder, String address, int port) throws IOException {
     home = Home.at(folder);
@@ -55,9 +57,14 @@ final class DaemonProcess implements AutoCloseable {
     return true;
   }
 
+  /** From the next start on programs of this folder are found before those of the system. */
+  void findsFirst(Path programs) {
+    environment.put("PATH", programs + ":" + System.getenv("PATH"));
+  }
+
   /** Starts the process and does not wait. */
   Process spawn() throws IOException {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -70,8 +77,9 @@ final class DaemonProcess implements AutoCloseable {
                 "--home",
                 home.state().toString())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     processes.add(process);
     return process;
   }

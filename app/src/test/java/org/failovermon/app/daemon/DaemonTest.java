@@ -1,6 +1,7 @@
 package org.failovermon.app.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.DatagramSocket;
@@ -8,10 +9,15 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
 import org.failovermon.app.Await;
 import org.failovermon.app.CommandLineFixture;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.home.HomeLock;
+import org.failovermon.db.schema.Migrations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +135,51 @@ class DaemonTest {
       assertTrue(refusal.startsWith("exit 1: "), refusal);
       assertTrue(refusal.contains(Integer.toString(taken.getLocalPort())), refusal);
       assertTrue(refusal.contains("taken"), refusal);
+      assertFalse(Files.exists(daemon.home.database()), "nothing was recorded");
+      assertFalse(Files.exists(daemon.home.key()), "nothing was made");
+      assertFalse(refusal.contains("failoverd starts"), refusal);
+    }
+  }
+
+  @Test
+  void warnsOfNothingWhenAllIsWell() throws Exception {
+    try (DaemonProcess daemon =
+        new DaemonProcess(folder, WATCHER, DaemonProcess.freePort(WATCHER))) {
+      Process process = daemon.start();
+      process.destroy();
+      assertEquals(0, process.waitFor());
+      String output = daemon.output();
+      assertTrue(output.contains("INFO  Engine: failoverd starts for the first time"), output);
+      assertFalse(output.contains(" WARN ") || output.contains(" ERROR "), output);
+    }
+  }
+
+  @Test
+  void refusesADatabaseOfANewerVersionAndSoDoesTheCommandLine() throws Exception {
+    try (DaemonProcess daemon =
+        new DaemonProcess(folder, WATCHER, DaemonProcess.freePort(WATCHER))) {
+      assertEquals(0, daemon.cli.run("add " + WATCHER).exit());
+      try (Connection connection =
+              DriverManager.getConnection("jdbc:sqlite:" + daemon.home.database());
+          Statement statement = connection.createStatement()) {
+        statement.executeUpdate("PRAGMA user_version = 99");
+      }
+      String sentence =
+          "the database "
+              + daemon.home.database()
+              + " has schema version 99, and this failovermon knows versions up to "
+              + Migrations.newest()
+              + "; install the failovermon that wrote it or a newer one";
+      String refusal = daemon.refusal();
+      assertTrue(refusal.startsWith("exit 1: "), refusal);
+      assertTrue(refusal.contains("failoverd: " + sentence), refusal);
+      assertFalse(refusal.contains("\tat "), refusal);
+      for (String command : List.of("-o list", "status", "add 127.0.0.3", "-o delete " + WATCHER)) {
+        CommandLineFixture.Result result = daemon.cli.run(command);
+        assertEquals(1, result.exit(), result.all());
+        assertTrue(result.err().startsWith("failovermon: " + sentence), result.all());
+        assertEquals("", result.out(), result.all());
+      }
     }
   }
 

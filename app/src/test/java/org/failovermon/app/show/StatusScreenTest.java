@@ -1,6 +1,7 @@
 package org.failovermon.app.show;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +122,30 @@ class StatusScreenTest {
               failovermon daemon start
         """,
         section(from(cli.run("status").out(), "What to do next"), "  - Run 17"));
+  }
+
+  @Test
+  void endsWhatAScriptSaidOfItsFailureWithAFullStop() {
+    offices.installation.apply(
+        List.of(
+            new Write.PutRun(
+                new Run(
+                    18,
+                    RunKind.LOST_PULSE,
+                    "hostA",
+                    1,
+                    new ScriptRef("take-mail.groovy"),
+                    RunStatus.FAILED,
+                    BECAUSE,
+                    LOST,
+                    LOST,
+                    LOST.plusSeconds(1),
+                    1,
+                    "fence.command is empty",
+                    0))));
+    String next = from(cli.run("status").out(), "What to do next");
+    assertTrue(
+        next.contains("failed: fence.command is empty. See what it printed; mend the cause"), next);
   }
 
   private static String section(String text, String end) {

@@ -1,7 +1,7 @@
 package org.failovermon.db.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,58 +10,39 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.util.LibraryLoaderUtil;
 
 class NativeLibraryTest {
-  @TempDir Path home;
+  @TempDir Path folder;
 
-  @AfterEach
-  void forget() {
-    System.clearProperty("org.sqlite.lib.path");
-    System.clearProperty("org.sqlite.lib.name");
-  }
-
-  private Path library() throws IOException {
-    try (Stream<Path> files = Files.list(home.resolve("lib"))) {
-      List<Path> all = files.toList();
-      assertEquals(1, all.size(), all.toString());
-      return all.getFirst();
+  @Test
+  void unpacksTheOneFileThatTheDriverLooksForReadableByAll() throws IOException {
+    Path lib = folder.resolve("native");
+    Path file = NativeLibrary.unpack(lib).orElseThrow();
+    assertEquals(lib.resolve(LibraryLoaderUtil.getNativeLibName()), file);
+    assertTrue(Files.size(file) > 500_000);
+    assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    try (Stream<Path> files = Files.list(lib)) {
+      assertEquals(List.of(file), files.toList());
     }
   }
 
   @Test
-  void unpacksOnceAndUsesTheFolderFromThenOn() throws IOException {
-    assertTrue(NativeLibrary.keepIn(home.resolve("lib")));
-    var unpacked = Files.getLastModifiedTime(library());
-    assertTrue(Files.size(library()) > 500_000);
-    forget();
-    assertTrue(NativeLibrary.keepIn(home.resolve("lib")));
-    assertEquals(unpacked, Files.getLastModifiedTime(library()));
-    assertEquals(home.resolve("lib").toString(), System.getProperty("org.sqlite.lib.path"));
+  void replacesAnOlderFile() throws IOException {
+    Path lib = folder.resolve("native");
+    Files.createDirectories(lib);
+    Path file = lib.resolve(LibraryLoaderUtil.getNativeLibName());
+    Files.writeString(file, "older");
+    assertEquals(file, NativeLibrary.unpack(lib).orElseThrow());
+    assertTrue(Files.size(file) > 500_000);
   }
 
   @Test
-  void doesNotTrustALibraryThatOthersCanWrite() throws IOException {
-    assertTrue(NativeLibrary.keepIn(home.resolve("lib")));
-    forget();
-    Files.setPosixFilePermissions(library(), PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertFalse(NativeLibrary.keepIn(home.resolve("lib")));
-  }
-
-  @Test
-  void doesNotTrustAFolderThatOthersCanWrite() throws IOException {
-    assertTrue(NativeLibrary.keepIn(home.resolve("lib")));
-    forget();
-    Files.setPosixFilePermissions(
-        home.resolve("lib"), PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertFalse(NativeLibrary.keepIn(home.resolve("lib")));
-  }
-
-  @Test
-  void leavesItToTheDriverWhereTheFolderCannotBeMade() throws IOException {
-    Files.writeString(home.resolve("file"), "");
-    assertFalse(NativeLibrary.keepIn(home.resolve("file").resolve("lib")));
+  void saysThatTheFolderCannotBeMade() throws IOException {
+    Files.writeString(folder.resolve("file"), "");
+    assertThrows(
+        IOException.class, () -> NativeLibrary.unpack(folder.resolve("file").resolve("native")));
   }
 }

@@ -3,7 +3,6 @@ package org.failovermon.engine.decide;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
@@ -260,9 +259,9 @@ public final class Inventory {
     entry(modify.host());
     mustNotBeOwned(Owned.Kind.MONITOR, modify.host().value(), "modify a path of " + modify.host());
     CommPath old = pathOf(modify.host(), modify.address());
-    CommPath changed =
-        new CommPath(modify.host(), modify.newAddress(), modify.newPort(), old.own());
-    boolean renamed = !changed.address().equals(old.address());
+    boolean renamed = !old.leadsTo(modify.newAddress());
+    String address = renamed ? modify.newAddress() : old.address();
+    CommPath changed = new CommPath(modify.host(), address, modify.newPort(), old.own());
     if (renamed && old.own()) {
       throw new InvalidValueException(
           "path "
@@ -485,9 +484,8 @@ public final class Inventory {
   }
 
   private @Nullable CommPath find(HostName host, String address) {
-    String wanted = new HostName(address).value().toLowerCase(Locale.ROOT);
     return known.paths(host).stream()
-        .filter(path -> path.address().equals(wanted))
+        .filter(path -> path.leadsTo(address))
         .findFirst()
         .orElse(null);
   }

@@ -2,6 +2,7 @@ package org.failovermon.engine.heartbeat;
 
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -29,11 +30,18 @@ final class Bindings {
 
   private static final int RECEIVE_BUFFER_BYTES = 8 << 20;
 
+  /**
+   * Tries, two seconds apart, for which a new IPv6 address may be of no use. The system first asks
+   * the link whether somebody else has it (RFC 4862), which takes it about two seconds.
+   */
+  private static final int TRIES_WHILE_NEW = 3;
+
   private final List<ListenAddress> listen;
   private final int defaultPort;
   private final Selector selector;
   private final Map<InetSocketAddress, DatagramChannel> channels = new LinkedHashMap<>();
   private final Map<InetSocketAddress, String> faulty = new LinkedHashMap<>();
+  private final Map<InetSocketAddress, Integer> triesWhileNew = new LinkedHashMap<>();
   private volatile List<String> faults = List.of();
   private volatile List<InetSocketAddress> bound = List.of();
 
@@ -68,6 +76,7 @@ final class Bindings {
       }
     }
     faulty.keySet().retainAll(wanted);
+    triesWhileNew.keySet().retainAll(wanted);
     for (InetSocketAddress address : wanted) {
       if (!channels.containsKey(address)) {
         bind(address);
@@ -123,12 +132,42 @@ final class Bindings {
       channel.register(selector, SelectionKey.OP_READ);
       channels.put(address, channel);
       faulty.remove(address);
+      triesWhileNew.remove(address);
       LOG.info("heartbeats are answered on {}", show(address));
     } catch (IOException e) {
       if (channel != null) {
         close(channel);
       }
-      fault(address, explain(address, e));
+      if (!mayBeNew(address, e)) {
+        fault(address, explain(address, e));
+      }
+    }
+  }
+
+  /** Whether it is an IPv6 address of this host that the system may still be checking. */
+  private boolean mayBeNew(InetSocketAddress address, IOException e) {
+    if (!(address.getAddress() instanceof Inet6Address) || !isNotOurs(e) || !isOnALink(address)) {
+      return false;
+    }
+    int tries = triesWhileNew.merge(address, 1, Integer::sum);
+    if (tries == 1) {
+      LOG.info(
+          "{} is not usable yet: the system checks that no other host has it; heartbeats are"
+              + " answered on it once it is",
+          show(address.getAddress()));
+    }
+    return tries <= TRIES_WHILE_NEW;
+  }
+
+  private static boolean isNotOurs(IOException e) {
+    return String.valueOf(e.getMessage()).contains("annot assign requested address");
+  }
+
+  private static boolean isOnALink(InetSocketAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address.getAddress()) != null;
+    } catch (SocketException e) {
+      return false; // it cannot be told, and is called what it was called before
     }
   }
 
@@ -149,7 +188,12 @@ final class Bindings {
           + address.getPort()
           + "', stop it, or set another port or listen address in failovermon.toml";
     }
-    if (message.contains("annot assign requested address")) {
+    if (isNotOurs(e) && isOnALink(address)) {
+      return show(address.getAddress())
+          + " is an address of this host that the system does not let be used, as when another host"
+          + " on the link has it too (see: ip address); heartbeats are answered on it once it is";
+    }
+    if (isNotOurs(e)) {
       return show(address.getAddress())
           + " is not an address of this host now; heartbeats are answered on it once it is (see: ip"
           + " address)";

@@ -60,7 +60,8 @@ public final class Responder implements AutoCloseable {
   private record Wish(Duration absence, CompletableFuture<Integer> done) {}
 
   /**
-   * Binds the addresses and starts to answer.
+   * Binds the addresses and starts to answer: {@link Reservation#take} and {@link
+   * Reservation#answer} at once.
    *
    * @param listen what to answer on, {@link ListenAddress#EVERY} for every local address
    * @param port for addresses that name none, 1 to 65535
@@ -80,26 +81,35 @@ public final class Responder implements AutoCloseable {
       Supplier<Health> health,
       long incarnation)
       throws IOException {
-    Responder responder = new Responder(listen, port, keys, clock, health, incarnation);
-    responder.bindFirst();
+    return Reservation.take(listen, port).answer(keys, clock, health, incarnation);
+  }
+
+  /** Starts to answer on what was bound; what it is given is closed with it. */
+  static Responder on(
+      Selector selector,
+      Bindings bindings,
+      Keys keys,
+      Clock clock,
+      Supplier<Health> health,
+      long incarnation) {
+    Responder responder = new Responder(selector, bindings, keys, clock, health, incarnation);
     responder.thread.start();
     return responder;
   }
 
   private Responder(
-      List<ListenAddress> listen,
-      int port,
+      Selector selector,
+      Bindings bindings,
       Keys keys,
       Clock clock,
       Supplier<Health> health,
-      long incarnation)
-      throws IOException {
+      long incarnation) {
     this.keys = keys;
     this.clock = clock;
     this.health = health;
     this.incarnation = incarnation;
-    this.selector = Selector.open();
-    this.bindings = new Bindings(listen, port, selector);
+    this.selector = selector;
+    this.bindings = bindings;
     this.invalid = new InvalidMessages(LOG, clock);
     this.codec = new Codec(keys.ring());
     this.condition = new Condition(incarnation, 0, 0, Health.GOOD);
@@ -107,17 +117,6 @@ public final class Responder implements AutoCloseable {
     this.nextKeysNanos = nowNanos;
     this.nextAddressesNanos = nowNanos + ADDRESSES_EVERY_NANOS;
     this.thread = Thread.ofPlatform().name("failovermon-responder").daemon().unstarted(this::run);
-  }
-
-  private void bindFirst() throws IOException {
-    bindings.follow();
-    List<String> taken =
-        bindings.faults().stream().filter(fault -> fault.contains("is taken by")).toList();
-    if (bindings.bound().isEmpty() && !taken.isEmpty()) {
-      bindings.close();
-      selector.close();
-      throw new CannotListenException(taken.getFirst());
-    }
   }
 
   /** The addresses that are answered on now. */

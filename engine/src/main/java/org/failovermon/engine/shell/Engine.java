@@ -31,6 +31,7 @@ import org.failovermon.engine.port.Write;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The engine's shell: reads what happens, has {@code decide} judge it, has the store commit, and
@@ -197,6 +198,7 @@ public final class Engine implements Inbox {
       ledger.write(new Write.PutBootId(bootId));
     }
     journal.engine(
+        Level.INFO,
         snapshot.bootId().isEmpty()
             ? "failoverd starts for the first time"
             : sameBoot

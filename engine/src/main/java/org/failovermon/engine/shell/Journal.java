@@ -5,6 +5,7 @@ import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.Write;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes the lines of the journal that are about the engine itself. Engine's thread only. */
 final class Journal {
@@ -18,9 +19,14 @@ final class Journal {
     this.ledger = ledger;
   }
 
-  /** Something that the engine noticed about itself. */
+  /** Something that the engine noticed about itself, and that somebody should look at. */
   void engine(String text) {
-    log.warn("{}", text);
+    engine(Level.WARN, text);
+  }
+
+  /** Something that the engine says of itself, and how the log calls it. */
+  void engine(Level level, String text) {
+    log.atLevel(level).log("{}", text);
     line(LogEntry.Kind.ENGINE, "engine", text, LogEntry.ENGINE);
   }
 

@@ -1,60 +1,27 @@
 package org.failovermon.engine.action;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import org.failovermon.engine.model.HostName;
-import org.failovermon.engine.model.MonitorSpec;
-import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunResult;
-import org.failovermon.engine.model.RunStatus;
-import org.failovermon.engine.model.ScriptRef;
-import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.port.Actions;
 import org.failovermon.engine.port.Clock;
-import org.failovermon.engine.port.Event;
-import org.failovermon.engine.port.Inbox;
-import org.jspecify.annotations.Nullable;
 
 /** An installation in a folder of the test, and an inbox that keeps how runs ended. */
 final class Scene implements AutoCloseable {
-  static final Clock CLOCK =
-      new Clock() {
-        @Override
-        public long nanos() {
-          return System.nanoTime();
-        }
-
-        @Override
-        public Instant wall() {
-          return Instant.now();
-        }
-      };
+  static final Clock CLOCK = EndedRuns.CLOCK;
 
   final Path home;
-  final Map<Long, RunResult> ended = new ConcurrentHashMap<>();
+  final EndedRuns ended = new EndedRuns();
   final CountDownLatch released = new CountDownLatch(1);
   final ScriptActions actions;
-  private final Inbox inbox =
-      event -> {
-        if (event instanceof Event.RunEnded(long run, RunResult result)
-            && ended.put(run, result) != null) {
-          throw new AssertionError("run " + run + " ended twice");
-        }
-        return true;
-      };
 
   Scene(Path folder, Duration deadline, NoticeSettings notices) {
     try {
@@ -77,7 +44,7 @@ final class Scene implements AutoCloseable {
     actions =
         new ScriptActions(
             settings,
-            inbox,
+            ended,
             new DeafLanguage(released),
             CLOCK,
             new ProgramRunner(CLOCK, Duration.ofMillis(500)),
@@ -104,26 +71,7 @@ final class Scene implements AutoCloseable {
   }
 
   static Actions.Order order(long id, RunKind kind, String subject, String script) {
-    Instant at = Instant.parse("2026-11-22T03:00:00Z");
-    boolean job = kind == RunKind.JOB;
-    return new Actions.Order(
-        new Run(
-            id,
-            kind,
-            subject,
-            job ? 0 : 7,
-            new ScriptRef(script),
-            RunStatus.RUNNING,
-            "4 beats in a row were missed",
-            at,
-            at,
-            null,
-            null,
-            "",
-            0),
-        job ? null : MonitorSpec.withDefaults(new HostName(subject)),
-        job ? null : Verdict.LOST,
-        Instant.parse("2026-11-22T02:59:00Z"));
+    return EndedRuns.order(id, kind, subject, script);
   }
 
   RunResult run(long id, String script) {
@@ -132,10 +80,7 @@ final class Scene implements AutoCloseable {
   }
 
   RunResult result(long id) {
-    Await.until("run " + id + " ended", () -> ended.containsKey(id));
-    @Nullable RunResult result = ended.get(id);
-    assertNotNull(result);
-    return result;
+    return ended.result(id);
   }
 
   @Override

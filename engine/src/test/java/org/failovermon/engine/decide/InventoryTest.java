@@ -151,7 +151,7 @@ class InventoryTest {
   @Test
   void aHostsOwnNameIsAlwaysAPath() {
     assertRefused(
-        "path hosta is the name of hostA itself, which is always a path",
+        "path hostA is the name of hostA itself, which is always a path",
         apply(new OperatorCommand.DeletePath(A, "hostA")));
     assertEquals(0, apply(new OperatorCommand.DeletePath(A, "10.0.0.2")).reply().exit());
     assertRefused(
@@ -202,5 +202,17 @@ class InventoryTest {
             snapshot(
                 state(A, true, Verdict.LOST, 5), run(17, RunKind.LOST_PULSE, RunStatus.RUNNING)),
             new OperatorCommand.DismissRun(17)));
+  }
+
+  @Test
+  void aPathKeepsItsSpellingAndIsFoundInAnyOther() {
+    assertEquals("hostA", CommPath.ownName(A).address());
+    assertRefused(
+        "path HOSTA of hostA exists already; change it with path modify",
+        apply(new OperatorCommand.AddPath(A, "HOSTA", 0)));
+    Write.PutPath port = new Write.PutPath(new CommPath(A, "hostA", 7000, true));
+    assertTrue(
+        apply(new OperatorCommand.ModifyPath(A, "hosta", "HosTA", 7000)).writes().contains(port),
+        "another port is no other name");
   }
 }
