@@ -9,8 +9,11 @@ import java.util.zip.Inflater;
 
 /** Texts and bytes in compressed form (RFC 1950). */
 public final class Packed {
-  /** More than this is never unpacked from one row. */
-  private static final int MOST_BYTES = 64 << 20;
+  /**
+   * More than this is never unpacked from one row: the output of a run has at most 64 MiB as it was
+   * printed, each byte that is no text becomes three (U+FFFD), and a line says what was cut.
+   */
+  private static final int MOST_BYTES = 3 * (64 << 20) + 4096;
 
   private Packed() {}
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ScriptFolders {
   Path resolve(ScriptRef script, RunKind kind) throws ScriptRejectedException {
     Path named = Path.of(script.text());
     if (named.isAbsolute()) {
-      if (Files.exists(named)) {
+      if (there(named)) {
         return mustBeFile(named);
       }
       throw new ScriptRejectedException(
@@ -44,7 +45,7 @@ final class ScriptFolders {
     }
     for (Path root : List.of(own, shipped)) {
       Path file = root.resolve(folder(kind)).resolve(named);
-      if (Files.exists(file)) {
+      if (there(file)) {
         return mustBeFile(file);
       }
     }
@@ -56,6 +57,27 @@ final class ScriptFolders {
             + " or "
             + shipped.resolve(folder(kind))
             + "; put it there, or give an absolute path");
+  }
+
+  /** The installation's own folder. */
+  Path own() {
+    return own;
+  }
+
+  /** The file of one's own that a name would mean if it were there; none for an absolute path. */
+  Optional<Path> shadow(ScriptRef script, RunKind kind) {
+    Path named = Path.of(script.text());
+    return named.isAbsolute()
+        ? Optional.empty()
+        : Optional.of(own.resolve(folder(kind)).resolve(named));
+  }
+
+  /**
+   * Whether there is something of that name. A link that leads nowhere counts: it must not give way
+   * to the shipped script in silence, which does something else.
+   */
+  private static boolean there(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The regular files in the script folders, which may be run any time; at most 1,000 a folder. */
@@ -139,6 +161,13 @@ final class ScriptFolders {
   }
 
   private static Path mustBeFile(Path file) throws ScriptRejectedException {
+    if (!Files.exists(file)) {
+      throw new ScriptRejectedException(
+          "script "
+              + file
+              + " is a link that leads nowhere; mend the link, or remove it to use the shipped"
+              + " script if there is one of that name");
+    }
     if (!Files.isRegularFile(file)) {
       throw new ScriptRejectedException("script " + file + " is not a regular file");
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +33,28 @@ final class ScriptWatch {
   private final Trust trust;
   private final Set<ScriptActions.Watched> watched = ConcurrentHashMap.newKeySet();
   private final Set<Path> known = ConcurrentHashMap.newKeySet();
+
+  private final Runnable moment;
+
+  /** Files that were there at the last look or the one before: one that is gone may come back. */
+  private volatile Set<Path> seen = Set.of();
+
+  private Set<Path> seenLast = Set.of();
   private volatile List<ScriptProblem> refused = List.of();
-  private String lookFailed = "";
+  private volatile @Nullable ScriptProblem lookFailed;
 
   ScriptWatch(ActionSettings settings, ScriptLanguage language) {
+    this(settings, language, ScriptWatch::pause);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param moment waits for as long as an editor may need to put a file back
+   */
+  ScriptWatch(ActionSettings settings, ScriptLanguage language, Runnable moment) {
     this.language = language;
+    this.moment = moment;
     this.folders = new ScriptFolders(settings.ownScripts(), settings.shippedScripts());
     this.trust =
         new Trust(
@@ -51,6 +70,10 @@ final class ScriptWatch {
   /** What is wrong at present. */
   List<ScriptProblem> problems() {
     List<ScriptProblem> all = new ArrayList<>(refused);
+    ScriptProblem failed = lookFailed;
+    if (failed != null) {
+      all.add(failed);
+    }
     all.addAll(language.problems());
     return List.copyOf(all);
   }
@@ -65,15 +88,24 @@ final class ScriptWatch {
     }
   }
 
-  /** The file to run, with a moment's patience for an editor that replaces it right now. */
+  /**
+   * The file to run, with a moment's patience for an editor that replaces it right now. A file of
+   * one's own that was there does not give way to a shipped one before that moment is over.
+   */
   Path present(ScriptRef script, RunKind kind) throws ScriptRejectedException {
     try {
+      Path file = acceptable(script, kind);
+      Path shadow = folders.shadow(script, kind).orElse(file);
+      if (file.equals(shadow) || !seen.contains(shadow)) {
+        return file;
+      }
+      moment.run();
       return acceptable(script, kind);
     } catch (ScriptRejectedException e) {
       if (!known.contains(Path.of(script.text()).getFileName())) {
         throw e;
       }
-      pause(REAPPEARS);
+      moment.run();
       return acceptable(script, kind);
     }
   }
@@ -94,9 +126,9 @@ final class ScriptWatch {
     }
   }
 
-  private static void pause(Duration time) {
+  private static void pause() {
     try {
-      Thread.sleep(time);
+      Thread.sleep(REAPPEARS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -107,30 +139,51 @@ final class ScriptWatch {
     try {
       Map<Path, String> wrong = new HashMap<>();
       Set<Path> good = new LinkedHashSet<>();
+      Set<Path> there = new HashSet<>();
       for (Path file : folders.all()) {
+        there.add(file);
         if (language.speaks(file)) {
           judge(file, good, wrong);
         }
       }
       for (ScriptActions.Watched one : watched) {
         try {
-          judge(folders.resolve(one.script(), one.kind()), good, wrong);
+          Path file = folders.resolve(one.script(), one.kind());
+          there.add(file);
+          judge(file, good, wrong);
         } catch (ScriptRejectedException e) {
           wrong.put(Path.of(one.script().text()), Reasons.of(e));
         }
       }
+      rememberSeen(there);
       remember(wrong);
       List<Path> compiled = good.stream().filter(language::speaks).toList();
       compiled.forEach(file -> known.add(file.getFileName()));
       language.refresh(compiled);
-      lookFailed = "";
-    } catch (RuntimeException | LinkageError e) {
-      String reason = Reasons.of(e);
-      if (!reason.equals(lookFailed)) { // not twice a second
-        LOG.warn("the scripts could not be looked at: {}", reason, e);
-      }
-      lookFailed = reason;
+      lookFailed = null;
+    } catch (Throwable e) { // whatever it is, it must not be the last look: the timer would stop
+      lookFailed(e);
     }
+  }
+
+  private void rememberSeen(Set<Path> there) {
+    Set<Path> lately = new HashSet<>(there);
+    lately.addAll(seenLast);
+    seen = lately;
+    seenLast = there;
+  }
+
+  private void lookFailed(Throwable e) {
+    ScriptProblem before = lookFailed;
+    String text =
+        "the scripts cannot be looked at ("
+            + Reasons.of(e)
+            + "): edits do not take effect; failovermon's log says more";
+    if (before != null && before.text().equals(text)) {
+      return; // not twice a second
+    }
+    LOG.error("{}", text, e);
+    lookFailed = new ScriptProblem(folders.own(), text, Instant.now(), true);
   }
 
   private void judge(Path file, Set<Path> good, Map<Path, String> wrong) {

@@ -121,11 +121,20 @@ final class AddressScout implements AutoCloseable {
     }
   }
 
+  /**
+   * A channel for the family of the address.
+   *
+   * @throws IOException when none can be opened, {@link Trouble#NO_IPV6} among the reasons
+   */
   static DatagramChannel open(InetAddress target) throws IOException {
-    return DatagramChannel.open(
-        target instanceof Inet4Address
-            ? StandardProtocolFamily.INET
-            : StandardProtocolFamily.INET6);
+    if (target instanceof Inet4Address) {
+      return DatagramChannel.open(StandardProtocolFamily.INET);
+    }
+    try {
+      return DatagramChannel.open(StandardProtocolFamily.INET6);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(Trouble.NO_IPV6, e);
+    }
   }
 
   static @Nullable InetAddress local(DatagramChannel channel) throws IOException {

@@ -8,12 +8,16 @@ import java.util.Locale;
 final class Trouble {
   static final String REFUSED = "connection refused";
   static final String UNRESOLVED = "name does not resolve";
+  static final String NO_IPV6 = "IPv6 is switched off on this machine";
 
   private Trouble() {}
 
   static String of(IOException e) {
     if (e instanceof PortUnreachableException) {
       return REFUSED;
+    }
+    if (NO_IPV6.equals(e.getMessage())) {
+      return NO_IPV6;
     }
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("too many open files")) {

@@ -1,0 +1,5 @@
+/** Tests of the rows. */
+@NullMarked
+package org.failovermon.db.row;
+
+import org.jspecify.annotations.NullMarked;
