@@ -294,10 +294,13 @@ public final class ProgramRunner {
     }
 
     /** Never blocks: what a program gets to read fits into the pipe. */
-    private void feed(Process process) throws IOException {
+    private void feed(Process process) {
       if (input.length > 0) {
         try (OutputStream stdin = process.getOutputStream()) {
           stdin.write(input);
+        } catch (IOException closed) {
+          // It ended, or closed its input, before it was written to. What that means its exit code
+          // tells; to call it a failed start would lose that code.
         }
       }
     }

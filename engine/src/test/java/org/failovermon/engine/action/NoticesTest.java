@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,17 @@ final class NoticesTest {
         notifier(new NoticeSettings(Optional.of("true"), Optional.empty(), Duration.ofSeconds(10)))
             .send(new Notifier.Notice("s", text, Map.of()), Duration.ofMinutes(1));
     assertEquals(List.of(), failures);
+  }
+
+  @RepeatedTest(100) // it is a race between the end of the command and the writing of the text
+  void aCommandThatEndsBeforeItCouldReadKeepsItsExitCode() {
+    Path command = Scene.file(folder.resolve("deaf.sh"), "#!/bin/sh\nexit 7\n", "rwxr-xr-x");
+    List<String> failures =
+        notifier(
+                new NoticeSettings(
+                    Optional.of(command.toString()), Optional.empty(), Duration.ofSeconds(30)))
+            .send(NOTICE, Duration.ofMinutes(1));
+    assertEquals(List.of("the notify command " + command + " failed: exit code 7"), failures);
   }
 
   @Test
