@@ -59,7 +59,7 @@ public sealed interface Phase {
   /**
    * Beats are missed, not more than are forgiven.
    *
-   * @param misses misses in a row, at least 1
+   * @param misses misses in a row; 0 when the host is judged afresh after it was held back
    */
   record Missing(int misses) implements Judging {
     @Override
@@ -73,7 +73,7 @@ public sealed interface Phase {
    *
    * @param misses misses in a row
    * @param why the reason
-   * @param until when the reason ends by itself
+   * @param until when the reason ends by itself; {@link Long#MAX_VALUE} where it does not
    */
   record HeldBack(int misses, HoldReason why, long until) implements Judging {
     @Override
@@ -87,7 +87,16 @@ public sealed interface Phase {
     /** The host announced that it shuts down. */
     ANNOUNCED_ABSENCE,
     /** We have a reason to think that we are the one who is cut off. */
-    SELF_SUSPICION
+    SELF_SUSPICION,
+    /** What the host depends on has failed, is being missed or is held back itself. */
+    PARENT_FAILED,
+    /** A maintenance window covers the host. */
+    MAINTENANCE;
+
+    /** Whether it holds until it is gone, however long that takes. */
+    public boolean unbounded() {
+      return this == PARENT_FAILED || this == MAINTENANCE;
+    }
   }
 
   /**

@@ -42,6 +42,14 @@ public final class Pulse {
       case PulseEvent.Missed missed -> miss(policy, state, missed);
       case PulseEvent.Voided voided -> voidTry(policy, state, voided);
       case PulseEvent.Announced announced -> announce(policy, state, announced);
+      case PulseEvent.Well well ->
+          goodAnswer(
+              policy,
+              state,
+              state.withVoided(0).withSick(0),
+              policy.host() + " is well (" + well.how() + ")");
+      case PulseEvent.Undecided undecided -> undecided(policy, state, undecided);
+      case PulseEvent.Released released -> release(policy, state, released);
     };
   }
 
@@ -97,7 +105,11 @@ public final class Pulse {
     if (event.health().sick()) {
       return sickAnswer(policy, state, seen.withSick(Math.min(seen.sickInRow() + 1, 1_000)), event);
     }
-    return goodAnswer(policy, state, seen.withSick(0), event.path());
+    return goodAnswer(policy, state, seen.withSick(0), answers(policy, event));
+  }
+
+  private static String answers(PulsePolicy policy, PulseEvent.Answered event) {
+    return policy.host() + " answers on path " + event.path();
   }
 
   private static Decision sickAnswer(
@@ -106,19 +118,22 @@ public final class Pulse {
     if (seen.phase() instanceof Phase.Lost) {
       return to(state, seen, PulseRule.SICK_WHILE_LOST, says + "; that does not end the outage");
     }
-    return goodAnswer(policy, state, seen, event.path());
+    return goodAnswer(policy, state, seen, answers(policy, event));
   }
 
   private static Decision goodAnswer(
-      PulsePolicy policy, PulseState state, PulseState seen, String path) {
+      PulsePolicy policy, PulseState state, PulseState seen, String by) {
     PulseState up = seen.with(new Phase.Up());
-    String by = policy.host() + " answers on path " + path;
     return switch (seen.phase()) {
       case Phase.Up was -> to(state, up, PulseRule.ANSWERED, by);
       case Phase.Unknown was ->
           to(state, up, PulseRule.FIRST_ANSWER, by + ", for the first time since the start");
       case Phase.Missing was ->
-          to(state, up, PulseRule.BACK_IN_TIME, by + " again after " + times(was.misses(), "miss"));
+          to(
+              state,
+              up,
+              PulseRule.BACK_IN_TIME,
+              was.misses() == 0 ? by : by + " again after " + times(was.misses(), "miss"));
       case Phase.HeldBack was ->
           to(
               state,
@@ -170,7 +185,9 @@ public final class Pulse {
       PulseState seen,
       Phase.Judging was,
       PulseEvent.Missed event) {
-    int misses = Math.min(was.misses() + 1, Integer.MAX_VALUE - 1);
+    boolean heldOutside = was instanceof Phase.HeldBack held && held.why().unbounded();
+    boolean afresh = heldOutside && event.hold() == null;
+    int misses = afresh ? 1 : Math.min(was.misses() + 1, Integer.MAX_VALUE - 1);
     String count = misses + " of " + policy.limit();
     if (was instanceof Phase.Unknown unknown
         && (misses < policy.limit() || event.now() < unknown.graceUntil())) {
@@ -190,11 +207,12 @@ public final class Pulse {
           PulseRule.MISS_WHILE_UNKNOWN,
           policy.host() + " was never seen: " + event.how() + "; " + why);
     }
-    if (misses < policy.limit() && !(was instanceof Phase.HeldBack)) {
+    if (misses < policy.limit() && (afresh || !(was instanceof Phase.HeldBack))) {
+      boolean first = misses == 1 && !(was instanceof Phase.Missing);
       return to(
           state,
           seen.with(new Phase.Missing(misses)),
-          misses == 1 ? PulseRule.FIRST_MISS : PulseRule.ANOTHER_MISS,
+          afresh ? PulseRule.JUDGED_AFRESH : first ? PulseRule.FIRST_MISS : PulseRule.ANOTHER_MISS,
           policy.host() + " is missing, miss " + count + ": " + event.how());
     }
     return verdict(policy, state, seen, was, misses, event);
@@ -211,6 +229,10 @@ public final class Pulse {
     long now = event.now();
     Phase.@Nullable HeldBack held = was instanceof Phase.HeldBack heldBack ? heldBack : null;
     String missed = times(misses, "miss") + " in a row, " + event.how();
+    PulseEvent.Hold hold = event.hold();
+    if (hold != null) {
+      return holdOutside(policy, state, seen, held, misses, hold, missed);
+    }
     if (seen.absent(now)) {
       boolean already = held != null && held.why() == HoldReason.ANNOUNCED_ABSENCE;
       return to(
@@ -259,6 +281,75 @@ public final class Pulse {
         List.of(new PulseCommand.LosePulse(event.outage())),
         held == null ? PulseRule.RETRIES_EXCEEDED : PulseRule.HOLD_OVER,
         policy.host() + " is lost: " + missed + " (limit " + policy.limit() + ")" + after);
+  }
+
+  private static Decision holdOutside(
+      PulsePolicy policy,
+      PulseState state,
+      PulseState seen,
+      Phase.@Nullable HeldBack held,
+      int misses,
+      PulseEvent.Hold hold,
+      String missed) {
+    boolean already = held != null && held.why() == hold.why();
+    PulseRule first =
+        hold.why() == HoldReason.MAINTENANCE ? PulseRule.MAINTENANCE_ON : PulseRule.PARENT_FAILED;
+    return to(
+        state,
+        seen.with(new Phase.HeldBack(misses, hold.why(), Long.MAX_VALUE)),
+        already ? PulseRule.STILL_HELD : first,
+        policy.host() + " is held back, because of " + hold.because() + " (" + missed + ")");
+  }
+
+  private static Decision release(PulsePolicy policy, PulseState state, PulseEvent.Released event) {
+    String because = event.because() + "; " + policy.host() + " is judged afresh";
+    return switch (state.phase()) {
+      case Phase.HeldBack held when held.why().unbounded() ->
+          to(state, state.with(new Phase.Missing(0)), PulseRule.JUDGED_AFRESH, because);
+      case Phase.Missing missing when missing.misses() > 0 ->
+          to(state, state.with(new Phase.Missing(0)), PulseRule.JUDGED_AFRESH, because);
+      case Phase.Unknown unknown when unknown.misses() > 0 ->
+          to(
+              state,
+              state.with(new Phase.Unknown(0, unknown.graceUntil())),
+              PulseRule.COUNTED_AFRESH,
+              because);
+      case Phase.CannotJudge was when was.misses() > 0 ->
+          to(
+              state,
+              state.with(new Phase.CannotJudge(afresh(was.before()), was.since())),
+              PulseRule.COUNTED_AFRESH,
+              because);
+      case Phase.HeldBack other -> nothing(state, because);
+      case Phase.Missing other -> nothing(state, because);
+      case Phase.Unknown other -> nothing(state, because);
+      case Phase.CannotJudge other -> nothing(state, because);
+      case Phase.Up up -> nothing(state, because);
+      case Phase.Lost lost -> nothing(state, because);
+      case Phase.Stopped stopped -> nothing(state, because);
+    };
+  }
+
+  private static Phase.Judging afresh(Phase.Judging before) {
+    return switch (before) {
+      case Phase.Unknown unknown -> new Phase.Unknown(0, unknown.graceUntil());
+      case Phase.Up up -> up;
+      case Phase.Missing missing -> new Phase.Missing(0);
+      case Phase.HeldBack held when held.why().unbounded() -> new Phase.Missing(0);
+      case Phase.HeldBack held -> held;
+    };
+  }
+
+  private static Decision undecided(
+      PulsePolicy policy, PulseState state, PulseEvent.Undecided event) {
+    if (state.phase() instanceof Phase.Stopped) {
+      return nothing(state, "a try after the stop changes nothing");
+    }
+    return to(
+        state,
+        state.withVoided(0),
+        PulseRule.UNDECIDED,
+        "the try of " + policy.host() + " does not count: " + event.how());
   }
 
   private static Decision voidTry(PulsePolicy policy, PulseState state, PulseEvent.Voided event) {
@@ -310,7 +401,7 @@ public final class Pulse {
             state,
             seen,
             was.before(),
-            new PulseEvent.Missed(event.now(), how, "", event.outage()));
+            new PulseEvent.Missed(event.now(), how, "", event.hold(), event.outage()));
     return judged.next().phase() instanceof Phase.Judging still
         ? to(
             state,

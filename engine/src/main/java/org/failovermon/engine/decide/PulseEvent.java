@@ -2,6 +2,7 @@ package org.failovermon.engine.decide;
 
 import java.time.Duration;
 import org.failovermon.engine.model.Health;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to one monitor. Every event carries the monotonic time at which it is judged, in
@@ -38,17 +39,60 @@ public sealed interface PulseEvent {
    * @param how what was seen, as the end of a sentence: "no answer on 2 paths within 1 s"
    * @param suspicion why we may be the one who is cut off, or empty; a reason that arose or went
    *     away within the try counts
+   * @param hold what keeps the host from being judged lost now, or null; it holds without a bound
+   *     of its own, until it is gone
    * @param outage number that an outage gets if this miss opens one
    */
-  record Missed(long now, String how, String suspicion, long outage) implements PulseEvent {}
+  record Missed(long now, String how, String suspicion, @Nullable Hold hold, long outage)
+      implements PulseEvent {
+    /** A miss that nothing outside holds back. */
+    public Missed(long now, String how, String suspicion, long outage) {
+      this(now, how, suspicion, null, outage);
+    }
+  }
+
+  /**
+   * What keeps a host from being judged lost.
+   *
+   * @param why {@link Phase.HoldReason#PARENT_FAILED} or {@link Phase.HoldReason#MAINTENANCE}
+   * @param because the reason, as the end of a sentence: "its parent router1 is lost"
+   */
+  record Hold(Phase.HoldReason why, String because) {}
+
+  /**
+   * The members that a beat asks are well, other than by an answer of the heartbeat alone.
+   *
+   * @param how which of them, as the end of a sentence
+   */
+  record Well(long now, String how) implements PulseEvent {}
+
+  /**
+   * The try under way counts neither way: members whose state is not known would decide.
+   *
+   * @param how which of them, as the end of a sentence
+   */
+  record Undecided(long now, String how) implements PulseEvent {}
+
+  /**
+   * What held the host back is gone, or its maintenance window ended: it is judged afresh.
+   *
+   * @param because what is over, as a sentence
+   */
+  record Released(long now, String because) implements PulseEvent {}
 
   /**
    * The try under way is worthless, because we were paused ourselves.
    *
    * @param pause how long
+   * @param hold as {@link Missed#hold}
    * @param outage number that an outage gets if the limit of "cannot judge" is over
    */
-  record Voided(long now, Duration pause, long outage) implements PulseEvent {}
+  record Voided(long now, Duration pause, @Nullable Hold hold, long outage) implements PulseEvent {
+    /** A void try while nothing outside holds back. */
+    public Voided(long now, Duration pause, long outage) {
+      this(now, pause, null, outage);
+    }
+  }
 
   /**
    * The host announced an absence, or took it back.

@@ -66,14 +66,38 @@ public enum PulseRule {
       "miss",
       HELD_BACK,
       "the retries are exceeded, but we may be the one who is cut off"),
+  /** A child of a failed parent is not acted on, and never unmonitored. */
+  PARENT_FAILED(
+      of(UNKNOWN, UP, MISSING, HELD_BACK, CANNOT_JUDGE),
+      "miss",
+      HELD_BACK,
+      "the retries are exceeded, but what the host depends on has failed, or is being missed"),
+  /** Within a maintenance window monitoring goes on and nothing runs. */
+  MAINTENANCE_ON(
+      of(UNKNOWN, UP, MISSING, HELD_BACK, CANNOT_JUDGE),
+      "miss",
+      HELD_BACK,
+      "the retries are exceeded, but a maintenance window covers the host"),
   /** The reason to wait still holds. */
   STILL_HELD(of(HELD_BACK, CANNOT_JUDGE), "miss", HELD_BACK, "the reason to hold back still holds"),
-  /** Every hold is bounded. */
+  /** A hold is bounded, or ends with what it is about. */
   HOLD_OVER(
       of(HELD_BACK, CANNOT_JUDGE),
       "miss",
       LOST,
       "the reason to hold back is over: lost-pulse runs"),
+  /** The end of a window and of a parent's failure judges afresh. */
+  JUDGED_AFRESH(
+      of(HELD_BACK, MISSING),
+      "release",
+      MISSING,
+      "what held the host back is over: its misses count from 0"),
+  /** The same for a host that was not held back yet. */
+  COUNTED_AFRESH(
+      of(UNKNOWN, CANNOT_JUDGE),
+      "release",
+      null,
+      "what would have held the host back is over: its misses count from 0"),
   /** The hold was right. */
   BACK_WHILE_HELD(of(HELD_BACK), "answer", UP, "the host answers while its verdict is held back"),
   /** SEEDS §1: it goes on trying. */
@@ -92,6 +116,12 @@ public enum PulseRule {
       "own pause",
       null,
       "we were paused ourselves; the try does not count and is made again"),
+  /** A member that is not known makes the beat neither a hit nor a miss. */
+  UNDECIDED(
+      of(UNKNOWN, UP, MISSING, HELD_BACK, LOST, CANNOT_JUDGE),
+      "undecided",
+      null,
+      "checks that are not known would decide; the try does not count"),
   /** When our pauses go on we say so instead of guessing. */
   PAUSES_GO_ON(
       of(UNKNOWN, UP, MISSING, HELD_BACK),
