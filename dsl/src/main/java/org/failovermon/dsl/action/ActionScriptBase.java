@@ -1,4 +1,4 @@
-package org.failovermon.dsl;
+package org.failovermon.dsl.action;
 
 import groovy.lang.Script;
 import groovy.transform.NamedParam;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.failovermon.dsl.words.ActionWords;
 import org.failovermon.engine.action.ActionFailedException;
 import org.failovermon.engine.action.ScriptContext;
 import org.failovermon.engine.model.Durations;
@@ -19,11 +20,11 @@ import org.failovermon.engine.model.Run;
 import org.jspecify.annotations.Nullable;
 
 /** What every compiled action script extends: carries the words over to the run. */
-public abstract class ActionScriptBase extends Script implements ActionScript {
+public abstract class ActionScriptBase extends Script implements ActionWords {
   private @Nullable ScriptContext failovermonContext;
 
   /** Called by failovermon once, before the script runs. */
-  final void bind(ScriptContext context) {
+  public final void bind(ScriptContext context) {
     failovermonContext = context;
   }
 
@@ -89,15 +90,19 @@ public abstract class ActionScriptBase extends Script implements ActionScript {
   public Executed exec(
       @NamedParams({
             @NamedParam(value = "mayFail", type = Boolean.class),
-            @NamedParam(value = "deadline", type = String.class)
+            @NamedParam(value = "deadline", type = Object.class)
           })
           Map<String, ?> options,
       String program,
       Object... arguments) {
     boolean mayFail = Boolean.TRUE.equals(options.get("mayFail"));
     Optional<Duration> deadline =
-        Optional.ofNullable(options.get("deadline")).map(text -> Durations.parse(text.toString()));
+        Optional.ofNullable(options.get("deadline")).map(ActionScriptBase::duration);
     return execute(program, arguments, mayFail, deadline);
+  }
+
+  private static Duration duration(Object given) {
+    return given instanceof Duration duration ? duration : Durations.parse(given.toString());
   }
 
   @Override
@@ -108,11 +113,6 @@ public abstract class ActionScriptBase extends Script implements ActionScript {
   @Override
   public boolean notify(String text) {
     return context().tell(text);
-  }
-
-  /** What the compiler makes of the word {@code notify}, see {@link WordChecks}. */
-  public final boolean failovermonNotify(String text) {
-    return notify(text);
   }
 
   @Override

@@ -1,10 +1,11 @@
-package org.failovermon.dsl;
+package org.failovermon.dsl.action;
 
+import org.failovermon.dsl.words.ActionWords;
 import org.failovermon.engine.action.ProgramEnd;
 import org.failovermon.engine.action.ScriptContext;
 
 /** How a script sees a program that has ended. */
-record ExecutedProgram(ScriptContext.Executed executed) implements ActionScript.Executed {
+record ExecutedProgram(ScriptContext.Executed executed) implements ActionWords.Executed {
   @Override
   public int getExitCode() {
     return executed.end().exitCode();

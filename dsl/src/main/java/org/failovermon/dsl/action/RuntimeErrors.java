@@ -1,32 +1,34 @@
-package org.failovermon.dsl;
+package org.failovermon.dsl.action;
 
+import java.util.function.UnaryOperator;
 import org.failovermon.engine.action.ActionFailedException;
 import org.failovermon.engine.model.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a script threw into a sentence with its file and line. Pure. */
-final class RuntimeErrors {
+public final class RuntimeErrors {
   private RuntimeErrors() {}
 
   /**
    * The sentence: "take-mail.groovy:12: fence hostA: exit code 3".
    *
-   * @param fileName name of the script's file
+   * @param name what the file is called where no line of it is known
+   * @param files gives the file of a class by its name, or empty when it is none of the script's
    * @param thrown what came out of it
    */
-  static String describe(String fileName, Throwable thrown) {
-    return fileName + line(fileName, thrown) + ": " + message(thrown);
+  public static String describe(String name, UnaryOperator<String> files, Throwable thrown) {
+    return place(name, files, thrown) + ": " + message(thrown);
   }
 
-  private static String line(String fileName, Throwable thrown) {
+  private static String place(String name, UnaryOperator<String> files, Throwable thrown) {
     for (StackTraceElement frame : thrown.getStackTrace()) {
-      if ((ScriptCompiler.NAME_PREFIX + fileName).equals(frame.getFileName())
-          && frame.getLineNumber() > 0) {
-        return ":" + frame.getLineNumber();
+      String file = files.apply(frame.getClassName());
+      if (!file.isEmpty() && frame.getLineNumber() > 0) {
+        return file + ":" + frame.getLineNumber();
       }
     }
     Throwable cause = thrown.getCause();
-    return cause == null ? "" : line(fileName, cause);
+    return cause == null ? name : place(name, files, cause);
   }
 
   private static String message(Throwable thrown) {
