@@ -45,7 +45,7 @@ final class RuleBlock extends ActionBlock implements RuleWords {
   private RuleSpec.Cap cap = RuleSpec.Cap.DEFAULT;
 
   RuleBlock(Reading reading, String name, Spot spot) {
-    super(reading, name, RunKind.JOB);
+    super(reading, name, RunKind.RULE);
     this.spot = spot;
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 public interface ActionBlockWords extends CommonWords {
   @Word(
       meaning = "The script that runs.",
-      type = "the name of a file in scripts/jobs, or an absolute path",
+      type = "the name of a file in scripts/jobs (in a rule: scripts/rules), or an absolute path",
       mandatory = true,
       example = "action 'backup.groovy'")
   void action(String script);
