@@ -1,40 +1,32 @@
 package org.failovermon.dsl;
 
-import groovy.lang.GroovyClassLoader;
-import groovy.lang.GroovySystem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import org.codehaus.groovy.runtime.InvokerHelper;
+import java.util.Objects;
+import org.failovermon.dsl.action.ActionScriptBase;
+import org.failovermon.dsl.action.RuntimeErrors;
+import org.failovermon.dsl.compile.SourceLoader;
+import org.failovermon.dsl.compile.Unit;
 import org.failovermon.engine.action.ScriptContext;
 import org.failovermon.engine.action.ScriptRejectedException;
 
 /**
  * One version of a script: linked, with the runtime's tables for it built, so that its first line
- * runs at once. Its class loader is closed when it is retired and no run uses it any more; then
- * nothing holds its classes. Thread-safe.
+ * runs at once. Its classes are taken out of the runtime's tables when it is retired and no run
+ * uses it any more; then nothing holds them. Thread-safe.
  */
 final class CompiledScript {
   private final String fileName;
   private final String identity;
-  private final Class<? extends ActionScriptBase> type;
-  private final GroovyClassLoader loader;
+  private final String mainClass;
+  private final SourceLoader loader;
   private int users;
   private boolean retired;
 
-  CompiledScript(
-      Path file,
-      String identity,
-      Class<? extends ActionScriptBase> type,
-      GroovyClassLoader loader) {
-    this.fileName = file.getFileName().toString();
+  CompiledScript(String fileName, String identity, Unit unit, ClassLoader parent) {
+    this.fileName = fileName;
     this.identity = identity;
-    this.type = type;
-    this.loader = loader;
-    for (Class<?> loaded : loader.getLoadedClasses()) {
-      var _ = loaded.getDeclaredMethods(); // links the class, and does not initialize it
-      GroovySystem.getMetaClassRegistry().getMetaClass(loaded);
-    }
+    this.mainClass = Objects.requireNonNull(unit.mainClass(), "a script has statements");
+    this.loader = unit.load(parent, null);
+    loader.warm();
   }
 
   /** Hash of the content it was compiled from. */
@@ -44,7 +36,7 @@ final class CompiledScript {
 
   /** The loader of this version alone. */
   ClassLoader loader() {
-    return type.getClassLoader();
+    return loader;
   }
 
   /** A run begins to use it. */
@@ -66,20 +58,7 @@ final class CompiledScript {
 
   private void discardIfUnused() {
     if (retired && users == 0) {
-      discard(loader);
-    }
-  }
-
-  /** Closes a loader and takes its classes out of the runtime's tables. */
-  static void discard(GroovyClassLoader loader) {
-    for (Class<?> loaded : loader.getLoadedClasses()) {
-      InvokerHelper.removeClass(loaded);
-    }
-    loader.clearCache();
-    try {
-      loader.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      loader.discard();
     }
   }
 
@@ -90,7 +69,8 @@ final class CompiledScript {
    */
   void run(ScriptContext context) throws ScriptRejectedException {
     try {
-      ActionScriptBase script = type.getDeclaredConstructor().newInstance();
+      ActionScriptBase script =
+          (ActionScriptBase) loader.loadClass(mainClass).getDeclaredConstructor().newInstance();
       script.bind(context);
       script.run();
     } catch (ReflectiveOperationException e) {
@@ -101,6 +81,6 @@ final class CompiledScript {
   }
 
   private ScriptRejectedException failure(Throwable cause) {
-    return new ScriptRejectedException(RuntimeErrors.describe(fileName, cause));
+    return new ScriptRejectedException(RuntimeErrors.describe(fileName, loader::fileOf, cause));
   }
 }

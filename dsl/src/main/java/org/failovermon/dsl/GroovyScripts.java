@@ -112,6 +112,7 @@ public final class GroovyScripts implements ScriptLanguage {
   public void close() {
     scripts.values().forEach(Versions::forget);
     scripts.clear();
+    compiler.close();
   }
 
   /** How many scripts have a version in force. */

@@ -1,16 +1,18 @@
 package org.failovermon.dsl;
 
-import groovy.lang.GroovyClassLoader;
-import groovy.lang.GroovyCodeSource;
-import groovy.transform.CompileStatic;
-import groovy.transform.ThreadInterrupt;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.codehaus.groovy.control.CompilationFailedException;
-import org.codehaus.groovy.control.CompilerConfiguration;
-import org.codehaus.groovy.control.MultipleCompilationErrorsException;
-import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
+import java.util.Map;
+import org.failovermon.dsl.action.ActionScriptBase;
+import org.failovermon.dsl.compile.Dialect;
+import org.failovermon.dsl.compile.Problem;
+import org.failovermon.dsl.compile.SourceFile;
+import org.failovermon.dsl.compile.Unit;
+import org.failovermon.dsl.compile.UnitCompiler;
+import org.failovermon.dsl.words.ActionWords;
 import org.failovermon.engine.action.ScriptRejectedException;
 
 /**
@@ -18,14 +20,14 @@ import org.failovermon.engine.action.ScriptRejectedException;
  * statically; loops and closures look for an interrupt, so that no script outlives its deadline.
  * Nothing of the script is executed. Thread-safe.
  */
-final class ScriptCompiler {
-  /**
-   * Put before the file name, so that a script named {@code host.groovy} does not become a class
-   * that hides the word {@code host}.
-   */
-  static final String NAME_PREFIX = "script_";
+public final class ScriptCompiler implements AutoCloseable {
+  /** What an action script is compiled against. */
+  public static final Dialect DIALECT =
+      new Dialect(ActionScriptBase.class, ActionWords.class, "an action script", false, false);
 
-  private final ClassLoader parent = ActionScript.class.getClassLoader();
+  private static final int MOST_SHOWN = 10;
+
+  private final UnitCompiler compiler = new UnitCompiler(ActionWords.class.getClassLoader());
 
   /**
    * Compiles, links and prepares.
@@ -38,51 +40,37 @@ final class ScriptCompiler {
    */
   CompiledScript compile(Path file, byte[] content, String identity)
       throws ScriptRejectedException {
-    String text = new String(content, StandardCharsets.UTF_8);
     String name = file.getFileName().toString();
-    GroovyClassLoader loader = new GroovyClassLoader(parent, configuration());
-    boolean done = false;
+    SourceFile source = new SourceFile(name, decode(name, content));
+    Unit unit = compiler.compile(List.of(source), DIALECT, Map.of(), null);
+    if (!unit.good()) {
+      throw new ScriptRejectedException(describe(name, unit.problems()));
+    }
+    if (unit.mainClass() == null) {
+      throw new ScriptRejectedException(
+          name + ":1: the file only defines a class; an action script has statements");
+    }
+    return new CompiledScript(name, identity, unit, compiler.parent());
+  }
+
+  private static String decode(String name, byte[] content) throws ScriptRejectedException {
     try {
-      GroovyCodeSource source =
-          new GroovyCodeSource(text, NAME_PREFIX + name, "/failovermon/script");
-      source.setCachable(false);
-      Class<?> type = loader.parseClass(source, false);
-      if (!ActionScriptBase.class.isAssignableFrom(type)) {
-        throw new ScriptRejectedException(
-            name + ":1: the file only defines a class; an action script has statements");
-      }
-      CompiledScript script =
-          new CompiledScript(file, identity, type.asSubclass(ActionScriptBase.class), loader);
-      done = true;
-      return script;
-    } catch (MultipleCompilationErrorsException e) {
-      throw new ScriptRejectedException(CompileErrors.describe(name, text, e));
-    } catch (CompilationFailedException | LinkageError e) {
-      throw new ScriptRejectedException(name + ":1: does not compile: " + e.getMessage());
-    } finally {
-      if (!done) {
-        CompiledScript.discard(loader);
-      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ScriptRejectedException(name + ":1: the file is not UTF-8 text; save it as UTF-8");
     }
   }
 
-  private static CompilerConfiguration configuration() {
-    CompilerConfiguration configuration = new CompilerConfiguration();
-    configuration.setScriptBaseClass(ActionScriptBase.class.getName());
-    configuration.setSourceEncoding("UTF-8");
-    configuration.setTolerance(20);
-    configuration.addCompilationCustomizers(
-        new WordChecks(),
-        new ASTTransformationCustomizer(ThreadInterrupt.class),
-        new ASTTransformationCustomizer(CompileStatic.class));
-    configuration.setDisabledGlobalASTTransformations(
-        java.util.Set.of("groovy.grape.GrabAnnotationTransformation"));
-    return configuration;
+  /** All problems in the order of their lines, at most ten. */
+  private static String describe(String name, List<Problem> problems) {
+    String head =
+        String.join("\n", problems.stream().limit(MOST_SHOWN).map(Problem::text).toList());
+    int more = problems.size() - MOST_SHOWN;
+    return more > 0 ? head + "\n" + name + ": and " + more + " more" : head;
   }
 
-  /** The words of an action script, for messages. */
-  static final List<String> WORDS =
-      List.of(
-          "host", "monitor", "reason", "since", "run", "outage", "kind", "home", "exec", "log",
-          "notify", "fail", "print", "println", "printf");
+  @Override
+  public void close() {
+    compiler.close();
+  }
 }

@@ -53,7 +53,9 @@ final class ManualTest {
   @Test
   void theManualNamesEveryWord() throws IOException {
     String manual = Files.readString(Scene.root().resolve("docs/scripts.md"));
-    for (String word : ScriptCompiler.WORDS) {
+    for (String word :
+        org.failovermon.dsl.compile.WordBook.of(org.failovermon.dsl.words.ActionWords.class)
+            .words()) {
       if (!word.equals("print") && !word.equals("printf")) {
         assertTrue(manual.contains("`" + word), word);
       }

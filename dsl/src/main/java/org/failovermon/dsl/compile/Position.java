@@ -1,0 +1,26 @@
+package org.failovermon.dsl.compile;
+
+import org.codehaus.groovy.ast.ASTNode;
+
+/** Where nodes stand in relation to one another. Pure. */
+final class Position {
+  private Position() {}
+
+  /** Whether a node begins within another one. */
+  static boolean within(ASTNode node, ASTNode whole) {
+    return !before(
+            node.getLineNumber(),
+            node.getColumnNumber(),
+            whole.getLineNumber(),
+            whole.getColumnNumber())
+        && before(
+            node.getLineNumber(),
+            node.getColumnNumber(),
+            whole.getLastLineNumber(),
+            whole.getLastColumnNumber());
+  }
+
+  private static boolean before(int line, int column, int otherLine, int otherColumn) {
+    return line < otherLine || (line == otherLine && column < otherColumn);
+  }
+}

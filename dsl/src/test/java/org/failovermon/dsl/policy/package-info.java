@@ -1,0 +1,3 @@
+/** Tests of the policies. */
+@org.jspecify.annotations.NullMarked
+package org.failovermon.dsl.policy;
