@@ -298,7 +298,7 @@ public final class Pulse {
         state,
         seen.with(new Phase.HeldBack(misses, hold.why(), Long.MAX_VALUE)),
         already ? PulseRule.STILL_HELD : first,
-        policy.host() + " is held back, because of " + hold.because() + " (" + missed + ")");
+        policy.host() + " is held back: " + hold.because() + " (" + missed + ")");
   }
 
   private static Decision release(PulsePolicy policy, PulseState state, PulseEvent.Released event) {

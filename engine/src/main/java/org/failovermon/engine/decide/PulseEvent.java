@@ -55,7 +55,7 @@ public sealed interface PulseEvent {
    * What keeps a host from being judged lost.
    *
    * @param why {@link Phase.HoldReason#PARENT_FAILED} or {@link Phase.HoldReason#MAINTENANCE}
-   * @param because the reason, as the end of a sentence: "its parent router1 is lost"
+   * @param because the reason, as a clause: "its parent router1 is lost"
    */
   record Hold(Phase.HoldReason why, String because) {}
 

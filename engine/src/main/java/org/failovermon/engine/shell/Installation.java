@@ -145,7 +145,7 @@ final class Installation implements Known, Policies.Taker {
 
   @Override
   public void inForce(PolicySet before, PolicySet now) {
-    monitors.all().forEach(watch -> monitors.policy(watch, policies.monitor(watch.host)));
+    monitors.policies(policies::monitor);
   }
 
   private void absorb(Write write, int states) {

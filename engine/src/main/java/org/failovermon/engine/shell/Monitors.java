@@ -1,61 +1,50 @@
 package org.failovermon.engine.shell;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
-import org.failovermon.engine.decide.Decision;
+import org.failovermon.engine.decide.Members;
 import org.failovermon.engine.decide.Phase;
 import org.failovermon.engine.decide.Pulse;
-import org.failovermon.engine.decide.PulseCommand;
 import org.failovermon.engine.decide.PulseEvent;
-import org.failovermon.engine.decide.PulsePolicy;
-import org.failovermon.engine.decide.PulseRule;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.HostName;
-import org.failovermon.engine.model.LogEntry;
-import org.failovermon.engine.model.MonitorState;
-import org.failovermon.engine.model.Outage;
-import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.policy.MonitorPolicy;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.HeartbeatLink;
 import org.failovermon.engine.port.Schedule;
 import org.failovermon.engine.port.Store;
-import org.failovermon.engine.port.Write;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Beats of all monitors: begins tries when they are due, hears answers, lets the Pulse machine
  * judge, and records what it decided. Engine's thread only.
  */
 final class Monitors implements HeartbeatLink.Listener {
-  private static final Logger log = LoggerFactory.getLogger(Monitors.class);
-
   /** The first beats of many monitors are spread over at most so long. */
   private static final Duration SPREAD = Duration.ofSeconds(1);
 
   private final Clock clock;
   private final HeartbeatLink link;
   private final Store store;
-  private final EngineSettings settings;
-  private final Ledger ledger;
   private final Suspicions suspicions;
   private final Pauses pauses;
   private final Runs runs;
+  private final PathReports paths;
+  private final Verdicts verdicts;
+  private final Standing standing;
   private final Cohorts cohorts;
   private final Deadlines deadlines = new Deadlines();
   private final Map<HostName, Watch> watches = new TreeMap<>();
   private final Histogram lateness = new Histogram(3_600_000_000L, 2);
   private long beats;
-  private long lastOutage;
 
   Monitors(
       Clock clock,
@@ -71,13 +60,13 @@ final class Monitors implements HeartbeatLink.Listener {
     this.clock = clock;
     this.link = link;
     this.store = store;
-    this.settings = settings;
-    this.ledger = ledger;
     this.suspicions = suspicions;
     this.pauses = pauses;
     this.runs = runs;
+    this.paths = new PathReports(new Journal(clock, ledger));
+    this.verdicts = new Verdicts(clock, settings, ledger, runs, paths, lastOutage);
+    this.standing = new Standing(watches::get);
     this.cohorts = new Cohorts(schedule);
-    this.lastOutage = lastOutage;
   }
 
   Collection<Watch> all() {
@@ -138,10 +127,82 @@ final class Monitors implements HeartbeatLink.Listener {
     }
   }
 
-  /** What a policy says of a monitor beyond its values; null for one of the command line. */
-  void policy(Watch watch, @Nullable MonitorPolicy policy) {
-    watch.members = policy == null ? MonitorPolicy.Members.HEARTBEAT : policy.members();
-    watch.dependsOn = policy == null ? List.of() : policy.dependsOn();
+  /** Sets what is known outside of the monitors: checks, and maintenance windows. */
+  void outside(Standing.Outside outside) {
+    standing.outside(outside);
+  }
+
+  /**
+   * Takes up what policies say of monitors beyond their values. One whose members changed is asked
+   * at once.
+   *
+   * @param policies what a policy says; null for a monitor of the command line
+   */
+  void policies(Function<HostName, @Nullable MonitorPolicy> policies) {
+    List<Watch> changed = new ArrayList<>();
+    for (Watch watch : watches.values()) {
+      MonitorPolicy policy = policies.apply(watch.host);
+      MonitorPolicy.Members members =
+          policy == null ? MonitorPolicy.Members.HEARTBEAT : policy.members();
+      if (!members.equals(watch.members) && watch.started) {
+        changed.add(watch);
+      }
+      watch.members = members;
+      watch.dependsOn = policy == null ? List.of() : policy.dependsOn();
+    }
+    standing.index(watches.values());
+    changed.forEach(this::askAnew);
+    watches.values().forEach(this::releaseChild);
+  }
+
+  /** A maintenance window began or ended: what it covered is judged afresh. */
+  void windowsChanged() {
+    for (Watch watch : watches.values()) {
+      String before = watch.maintenance;
+      watch.maintenance = standing.maintenance(watch);
+      boolean held =
+          watch.pulse.phase() instanceof Phase.HeldBack phase
+              && phase.why() == Phase.HoldReason.MAINTENANCE;
+      if (watch.maintenance.isEmpty() && (held || !before.isEmpty())) {
+        release(watch, before.isEmpty() ? "its maintenance is over" : before + " is over");
+      }
+    }
+  }
+
+  /** The verdict of a check changed: monitors that ask it look at it at once. */
+  void checkChanged(String check) {
+    for (Watch watch : standing.asking(check)) {
+      if (watch.started && !watch.trying) {
+        planBeat(watch, clock.nanos());
+      }
+    }
+    standing.childrenOf(check).forEach(this::releaseChild);
+  }
+
+  /** Nothing outside holds the monitor back any more. */
+  private void release(Watch watch, String because) {
+    if (!watch.started) {
+      return;
+    }
+    Phase before = watch.pulse.phase();
+    decide(watch, new PulseEvent.Released(clock.nanos(), because));
+    if (!watch.pulse.phase().equals(before)) {
+      askAnew(watch);
+    }
+  }
+
+  private void releaseChild(Watch watch) {
+    if (watch.pulse.phase() instanceof Phase.HeldBack held
+        && held.why() == Phase.HoldReason.PARENT_FAILED
+        && standing.hold(watch) == null) {
+      release(watch, "no parent holds it back any more");
+    }
+  }
+
+  /** What the try under way finds was begun under other circumstances. */
+  private void askAnew(Watch watch) {
+    endTry(watch);
+    planBeat(watch, clock.nanos());
   }
 
   void pathsChanged(Watch watch) {
@@ -211,9 +272,14 @@ final class Monitors implements HeartbeatLink.Listener {
     watch.transmissions = 1;
     watch.pausedBefore = pauses.total();
     watch.suspectedWithinTry = suspicions.anySource();
+    watch.roundTripNanos = 0;
     watch.sick = "";
     watch.beats++;
     beats++;
+    if (!watch.members.heartbeat()) {
+      conclude(watch, now, false, "", null);
+      return;
+    }
     for (Watch.PathNotes notes : watch.notes.values()) {
       notes.answeredThisTry = false;
     }
@@ -255,28 +321,85 @@ final class Monitors implements HeartbeatLink.Listener {
     boolean justWoke =
         paused > Math.max(timeout / 4, Pauses.NOTICED) && now - pauses.awakeSince() < timeout / 2;
     boolean unsent = watch.transmissions < Watch.TRANSMISSIONS && paused > 0;
-    endTry(watch);
     if (late || mostlyPaused || justWoke || unsent) {
+      endTry(watch);
       Duration length = Duration.ofNanos(Math.max(paused, now - at));
-      decide(watch, new PulseEvent.Voided(now, length, lastOutage + 1));
-    } else {
-      missed(watch, now);
-    }
-    if (watch.started) {
+      PulseEvent.Hold hold = standing.hold(watch);
+      decide(watch, new PulseEvent.Voided(now, length, hold, verdicts.nextOutage()));
       planAfterMiss(watch, clock.nanos());
+    } else {
+      conclude(watch, now, false, watch.howMissed(Durations.show(watch.spec.timeout())), null);
     }
   }
 
-  private void missed(Watch watch, long now) {
-    store.beat(watch.host, clock.wall().toEpochMilli(), false, 0);
-    if (watch.pulse.phase().misses() == 0) {
-      watch.firstMissAt = now;
-      suspicions.fellSilent(watch.host, now);
+  /**
+   * A try is over: judges it by all that it asked.
+   *
+   * @param heartbeat whether the heartbeat was answered
+   * @param how what was seen of the heartbeat
+   * @param answer the answer, or null
+   */
+  private void conclude(
+      Watch watch, long now, boolean heartbeat, String how, PulseEvent.@Nullable Answered answer) {
+    endTry(watch);
+    switch (standing.judge(watch, heartbeat, how)) {
+      case Members.Outcome.Hit hit -> {
+        hit(watch, answer == null ? new PulseEvent.Well(now, hit.how()) : answer);
+        planBeat(watch, now + watch.spec.pause().toNanos());
+      }
+      case Members.Outcome.Miss miss -> {
+        missed(watch, now, miss.how(), heartbeat);
+        planAfterMiss(watch, clock.nanos());
+      }
+      case Members.Outcome.Undecided undecided -> {
+        decide(watch, new PulseEvent.Undecided(now, undecided.how()));
+        planBeat(watch, Math.max(now, watch.tryStarted + watch.spec.pause().toNanos()));
+      }
     }
-    String how = watch.howMissed(Durations.show(watch.spec.timeout()));
+  }
+
+  private void hit(Watch watch, PulseEvent event) {
+    long now = clock.nanos();
+    boolean first = !watch.answeredSinceStart;
+    watch.lastAnswer = clock.wall();
+    watch.lastHitAt = now;
+    watch.answeredSinceStart = true;
+    suspicions.heard(watch.host, watch.firstMissAt);
+    store.beat(watch.host, watch.lastAnswer.toEpochMilli(), true, watch.roundTripNanos / 1_000);
+    decide(watch, event);
+    if (first) {
+      runs.hostChanged(watch.host.value());
+    }
+    standing.childrenOf(watch.host.value()).forEach(this::releaseChild);
+  }
+
+  private void missed(Watch watch, long now, String how, boolean heard) {
+    store.beat(watch.host, clock.wall().toEpochMilli(), false, 0);
+    Phase phase = watch.pulse.phase();
+    // A host that is judged afresh is silent for longer than its misses say.
+    if (phase.misses() == 0 && !(phase instanceof Phase.Missing)) {
+      watch.firstMissAt = now;
+      if (!heard) {
+        suspicions.fellSilent(watch.host, now);
+      }
+      askParents(watch);
+    }
     String suspicion =
-        suspicions.reason(watch.firstMissAt, watch.spec.bound(), watch.suspectedWithinTry);
-    decide(watch, new PulseEvent.Missed(now, how, suspicion, lastOutage + 1));
+        heard
+            ? ""
+            : suspicions.reason(watch.firstMissAt, watch.spec.bound(), watch.suspectedWithinTry);
+    decide(
+        watch,
+        new PulseEvent.Missed(now, how, suspicion, standing.hold(watch), verdicts.nextOutage()));
+  }
+
+  /** Is it the host that is gone, or what it depends on? */
+  private void askParents(Watch watch) {
+    for (Watch parent : standing.unconfirmed(watch)) {
+      if (!parent.trying) {
+        planBeat(parent, clock.nanos());
+      }
+    }
   }
 
   /**
@@ -287,16 +410,26 @@ final class Monitors implements HeartbeatLink.Listener {
     int limit = 1 + watch.spec.retries();
     long pace = Math.max(now, watch.tryStarted + watch.spec.pause().toNanos());
     switch (watch.pulse.phase()) {
-      case Phase.Up up -> tryNow(watch, now);
-      case Phase.Missing missing -> tryNow(watch, now);
-      case Phase.CannotJudge cannotJudge -> tryNow(watch, now);
-      case Phase.Unknown unknown when unknown.misses() < limit -> tryNow(watch, now);
+      case Phase.Up up -> retry(watch, now);
+      case Phase.Missing missing -> retry(watch, now);
+      case Phase.CannotJudge cannotJudge -> retry(watch, now);
+      case Phase.Unknown unknown when unknown.misses() < limit -> retry(watch, now);
       case Phase.Unknown unknown ->
           planBeat(watch, Math.min(pace, Math.max(now, unknown.graceUntil())));
-      case Phase.Lost lost when lost.misses() < limit -> tryNow(watch, now);
+      case Phase.Lost lost when lost.misses() < limit -> retry(watch, now);
       case Phase.Lost lost -> planBeat(watch, pace);
       case Phase.HeldBack held -> planBeat(watch, Math.min(pace, Math.max(now, held.until())));
       case Phase.Stopped stopped -> {}
+    }
+  }
+
+  /** The next retry: now, or when the timeout of a try that was over before it has passed. */
+  private void retry(Watch watch, long now) {
+    long at = watch.tryStarted + watch.spec.timeout().toNanos();
+    if (now - at >= 0) {
+      tryNow(watch, now);
+    } else {
+      planBeat(watch, at);
     }
   }
 
@@ -313,14 +446,7 @@ final class Monitors implements HeartbeatLink.Listener {
       return;
     }
     long now = clock.nanos();
-    Watch.PathNotes notes = watch.notes(path);
-    notes.answeredAt = now;
-    notes.roundTripNanos = roundTripNanos;
-    notes.answeredThisTry = true;
-    if (!notes.trouble.isEmpty()) {
-      notes.trouble = "";
-      note(watch, "path " + path.address() + " of " + host + " answers again");
-    }
+    paths.answered(watch, path, now, roundTripNanos);
     if (!watch.trying) {
       return;
     }
@@ -329,17 +455,8 @@ final class Monitors implements HeartbeatLink.Listener {
       watch.sick = health.complaint();
       return;
     }
-    endTry(watch);
-    boolean first = !watch.answeredSinceStart;
-    watch.lastAnswer = clock.wall();
-    watch.answeredSinceStart = true;
-    suspicions.heard(host, watch.firstMissAt);
-    store.beat(host, watch.lastAnswer.toEpochMilli(), true, roundTripNanos / 1_000);
-    decide(watch, event);
-    if (first) {
-      runs.hostChanged(host.value());
-    }
-    planBeat(watch, now + watch.spec.pause().toNanos());
+    watch.roundTripNanos = roundTripNanos;
+    conclude(watch, now, true, "the heartbeat is answered", event);
   }
 
   @Override
@@ -348,21 +465,7 @@ final class Monitors implements HeartbeatLink.Listener {
     if (watch == null || !watch.started) {
       return;
     }
-    Watch.PathNotes notes = watch.notes(path);
-    String say =
-        "path "
-            + path.address()
-            + " of "
-            + host
-            + " answers only after the timeout of "
-            + Durations.show(watch.spec.timeout())
-            + "; raise it if that is usual: failovermon modify "
-            + host
-            + " --timeout …";
-    if (roundTripNanos > watch.spec.timeout().toNanos() && !say.equals(notes.lateSaid)) {
-      notes.lateSaid = say;
-      note(watch, say);
-    }
+    paths.answeredLate(watch, path, roundTripNanos);
   }
 
   @Override
@@ -371,11 +474,7 @@ final class Monitors implements HeartbeatLink.Listener {
     if (watch == null || !watch.started) {
       return;
     }
-    Watch.PathNotes notes = watch.notes(path);
-    if (!notes.trouble.equals(trouble)) {
-      notes.trouble = trouble;
-      note(watch, "path " + path.address() + " of " + host + ": " + trouble);
-    }
+    paths.troubled(watch, path, trouble);
   }
 
   @Override
@@ -388,100 +487,8 @@ final class Monitors implements HeartbeatLink.Listener {
   }
 
   private void decide(Watch watch, PulseEvent event) {
-    PulsePolicy policy =
-        new PulsePolicy(
-            watch.host,
-            watch.spec.retries(),
-            watch.spec.timeout(),
-            settings.holdBack(),
-            settings.cannotJudgeLimit());
-    Decision decision = Pulse.decide(policy, watch.pulse, event);
-    boolean responderNew = decision.next().incarnation() != watch.pulse.incarnation();
-    watch.pulse = decision.next();
-    if (decision.changed() || responderNew || decision.rule() == PulseRule.ANNOUNCED) {
-      save(watch, decision);
+    if (verdicts.decide(watch, event).changed()) {
+      standing.childrenOf(watch.host.value()).forEach(this::releaseChild);
     }
-    for (PulseCommand command : decision.commands()) {
-      carryOut(watch, command, decision);
-    }
-    if (decision.changed() || decision.rule() == PulseRule.STILL_LOST) {
-      runs.hostChanged(watch.host.value());
-    }
-    if (decision.changed()) {
-      log.info("{}: {} ({})", watch.host, decision.because(), decision.change());
-    }
-  }
-
-  private void save(Watch watch, Decision decision) {
-    Instant now = clock.wall();
-    long absentFor = decision.next().absentUntil() - clock.nanos();
-    boolean absent = decision.next().absent(clock.nanos());
-    MonitorState old = watch.saved;
-    watch.saved =
-        new MonitorState(
-            watch.host,
-            watch.started,
-            decision.to(),
-            decision.changed() ? now : old.since(),
-            decision.changed() ? decision.because() : old.because(),
-            decision.next().outage(),
-            watch.lastAnswer,
-            decision.next().incarnation(),
-            decision.next().announcement(),
-            absent ? now.plusNanos(absentFor) : null);
-    ledger.write(new Write.PutState(watch.saved));
-    if (decision.changed() || decision.rule() == PulseRule.ANNOUNCED) {
-      ledger.write(
-          new Write.Append(
-              new LogEntry(
-                  now,
-                  LogEntry.Kind.VERDICT,
-                  watch.host.value(),
-                  decision.change(),
-                  decision.rule().name(),
-                  decision.because(),
-                  LogEntry.ENGINE)));
-    }
-  }
-
-  private void carryOut(Watch watch, PulseCommand command, Decision decision) {
-    String host = watch.host.value();
-    switch (command) {
-      case PulseCommand.LosePulse lose -> {
-        lastOutage = lose.outage();
-        ledger.write(
-            new Write.PutOutage(
-                new Outage(lose.outage(), watch.host, clock.wall(), decision.because(), null)));
-        runs.lostAgain(host);
-        runs.request(
-            RunKind.LOST_PULSE, host, lose.outage(), watch.spec.lostPulse(), decision.because());
-      }
-      case PulseCommand.RegainPulse regain -> {
-        ledger.write(new Write.EndOutage(regain.outage(), clock.wall()));
-        if (runs.outageOver(host, regain.outage())) {
-          runs.request(
-              RunKind.REGAIN_PULSE,
-              host,
-              regain.outage(),
-              watch.spec.regainPulse(),
-              decision.because());
-        }
-      }
-      case PulseCommand.Warn warn -> note(watch, warn.text());
-    }
-  }
-
-  private void note(Watch watch, String text) {
-    log.warn("{}", text);
-    ledger.write(
-        new Write.Append(
-            new LogEntry(
-                clock.wall(),
-                LogEntry.Kind.ENGINE,
-                watch.host.value(),
-                "",
-                "",
-                text,
-                LogEntry.ENGINE)));
   }
 }

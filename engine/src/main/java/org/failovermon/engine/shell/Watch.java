@@ -37,6 +37,7 @@ final class Watch {
   long pausedBefore;
   boolean suspectedWithinTry;
   String sick = "";
+  long roundTripNanos;
 
   /**
    * Grows with each change of plan, so that deadlines of an earlier plan are recognised as stale.
@@ -46,6 +47,13 @@ final class Watch {
   long beats;
   long firstMissAt;
   boolean answeredSinceStart;
+
+  /** When a beat was last a hit; of no meaning before the first since the start. */
+  long lastHitAt;
+
+  /** The maintenance window that covered the monitor when windows were last looked at. */
+  String maintenance = "";
+
   @Nullable Instant lastAnswer;
   final Map<CommPath, PathNotes> notes = new LinkedHashMap<>();
 

@@ -29,6 +29,7 @@ public final class Audit {
     Audit audit = new Audit(observer, allowances);
     observer.probe(audit.runs);
     observer.probe(audit.verdicts);
+    observer.probe(new DependenceRules(observer));
     world.afterEachEvent(() -> audit.verdicts.check(world.nanos()));
     return audit;
   }

@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.failovermon.engine.decide.PulseRule;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Snapshot;
@@ -37,6 +39,9 @@ final class VerdictRules implements Probe {
   /** Longest absence that an announcement can ask for. */
   private static final Duration MAX_ABSENCE = Duration.ofMinutes(15);
 
+  private static final Set<String> OUTSIDE =
+      Set.of(PulseRule.PARENT_FAILED.name(), PulseRule.MAINTENANCE_ON.name());
+
   private static final class Watched {
     private MonitorSpec spec;
     private long pause;
@@ -51,6 +56,7 @@ final class VerdictRules implements Probe {
     private long lastSign;
     private long verdictSince;
     private long answeredWhileLostAt = -1;
+    private boolean heldOutside;
 
     private Watched(MonitorSpec spec, MonitorState state) {
       this.spec = spec;
@@ -206,8 +212,25 @@ final class VerdictRules implements Probe {
         case Write.PutMonitor put -> respecified(put.spec());
         case Write.DeleteMonitor delete -> watched.remove(delete.host());
         case Write.PutState put -> stated(put.state());
+        case Write.Append append -> told(append.entry());
         default -> {}
       }
+    }
+  }
+
+  /** A failed parent and a window hold a host back without a bound, until they are over. */
+  private void told(LogEntry line) {
+    if (line.kind() != LogEntry.Kind.VERDICT) {
+      return;
+    }
+    Watched host = watched.get(new HostName(line.subject()));
+    if (host != null) {
+      boolean held = OUTSIDE.contains(line.rule());
+      if (held || host.heldOutside) {
+        host.lastSign = world.nanos();
+        host.verdictSince = world.nanos();
+      }
+      host.heldOutside = held;
     }
   }
 
@@ -297,7 +320,7 @@ final class VerdictRules implements Probe {
       return;
     }
     for (Watched host : watched.values()) {
-      if (host.state.started()) {
+      if (host.state.started() && !host.heldOutside) {
         check(host, now);
       }
     }

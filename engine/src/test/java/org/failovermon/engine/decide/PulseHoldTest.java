@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PulseHoldTest {
   private static final long SECOND = 1_000_000_000L;
   private static final PulseEvent.Hold PARENT =
-      new PulseEvent.Hold(Phase.HoldReason.PARENT_FAILED, "its parent router1, which is lost");
+      new PulseEvent.Hold(Phase.HoldReason.PARENT_FAILED, "its parent router1 is lost");
   private static final PulseEvent.Hold WINDOW =
       new PulseEvent.Hold(Phase.HoldReason.MAINTENANCE, "maintenance patch-day");
 
@@ -58,8 +58,7 @@ class PulseHoldTest {
     Decision held = miss(PARENT);
     assertEquals(PulseRule.PARENT_FAILED, held.rule());
     assertEquals(
-        "hosta is held back, because of its parent router1, which is lost"
-            + " (2 misses in a row, no answer)",
+        "hosta is held back: its parent router1 is lost" + " (2 misses in a row, no answer)",
         held.because());
     for (int i = 0; i < 1_000; i++) {
       assertEquals(PulseRule.STILL_HELD, miss(PARENT).rule(), "however long it takes");

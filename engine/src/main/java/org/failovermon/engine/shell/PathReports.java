@@ -1,0 +1,64 @@
+package org.failovermon.engine.shell;
+
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.Durations;
+import org.failovermon.engine.model.LogEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once what is wrong with a path, and when it is well again. Engine's thread only. */
+final class PathReports {
+  private static final Logger log = LoggerFactory.getLogger(PathReports.class);
+
+  private final Journal journal;
+
+  PathReports(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** A path answered. */
+  void answered(Watch watch, CommPath path, long now, long roundTripNanos) {
+    Watch.PathNotes notes = watch.notes(path);
+    notes.answeredAt = now;
+    notes.roundTripNanos = roundTripNanos;
+    notes.answeredThisTry = true;
+    if (!notes.trouble.isEmpty()) {
+      notes.trouble = "";
+      note(watch, "path " + path.address() + " of " + watch.host + " answers again");
+    }
+  }
+
+  /** A path answered a try that is over. */
+  void answeredLate(Watch watch, CommPath path, long roundTripNanos) {
+    Watch.PathNotes notes = watch.notes(path);
+    String say =
+        "path "
+            + path.address()
+            + " of "
+            + watch.host
+            + " answers only after the timeout of "
+            + Durations.show(watch.spec.timeout())
+            + "; raise it if that is usual: failovermon modify "
+            + watch.host
+            + " --timeout …";
+    if (roundTripNanos > watch.spec.timeout().toNanos() && !say.equals(notes.lateSaid)) {
+      notes.lateSaid = say;
+      note(watch, say);
+    }
+  }
+
+  /** A path cannot be used right now. */
+  void troubled(Watch watch, CommPath path, String trouble) {
+    Watch.PathNotes notes = watch.notes(path);
+    if (!notes.trouble.equals(trouble)) {
+      notes.trouble = trouble;
+      note(watch, "path " + path.address() + " of " + watch.host + ": " + trouble);
+    }
+  }
+
+  /** A line about a host. */
+  void note(Watch watch, String text) {
+    log.warn("{}", text);
+    journal.line(LogEntry.Kind.ENGINE, watch.host.value(), text, LogEntry.ENGINE);
+  }
+}
