@@ -39,13 +39,17 @@ import org.failovermon.engine.linux.BootClock;
 import org.failovermon.engine.linux.BootId;
 import org.failovermon.engine.linux.CarrierWatch;
 import org.failovermon.engine.linux.DiskProbe;
+import org.failovermon.engine.linux.FileWatch;
 import org.failovermon.engine.linux.OpenFileLimit;
 import org.failovermon.engine.linux.ReferenceWatch;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.check.CheckResult;
+import org.failovermon.engine.model.check.CheckSpec;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.PoliciesAtStart;
+import org.failovermon.engine.schedule.Cron;
 import org.failovermon.engine.schedule.IntervalCalendar;
 import org.failovermon.engine.schedule.QuartzSchedule;
 import org.failovermon.engine.shell.Engine;
@@ -108,6 +112,14 @@ final class Failoverd implements AutoCloseable {
     }
   }
 
+  private static Event.Checked notMade(CheckSpec check, long ticket) {
+    return new Event.Checked(
+        check.name(),
+        ticket,
+        CheckResult.of(
+            CheckResult.Status.UNKNOWN, "this daemon makes no service checks", Duration.ZERO));
+  }
+
   private void assemble(Settings settings, Reservation addresses)
       throws IOException, KeyFileException {
     BootClock clock = new BootClock();
@@ -125,9 +137,18 @@ final class Failoverd implements AutoCloseable {
     QuartzSchedule schedule = part(new QuartzSchedule(inbox));
     ScriptActions actions =
         part(new ScriptActions(actionSettings(settings), inbox, new GroovyScripts(), clock));
+    FileWatch files = part(FileWatch.start(home.config(), inbox, clock));
     Engine engine =
         new Engine(
-            new Engine.Ports(clock, link, store, actions, schedule),
+            new Engine.Ports(
+                clock,
+                link,
+                store,
+                actions,
+                schedule,
+                (check, ticket) -> inbox.offer(notMade(check, ticket)),
+                files,
+                Cron::next),
             new EngineSettings(
                 settings.grace(),
                 settings.holdBack(),

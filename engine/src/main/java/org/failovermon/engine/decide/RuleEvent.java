@@ -1,10 +1,13 @@
 package org.failovermon.engine.decide;
 
 import java.time.Instant;
+import java.util.List;
+import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.model.check.CheckVerdict;
+import org.failovermon.engine.port.OperatorCommand;
 
 /**
  * Something that rules can react to. It happened once: nothing of it is told again after a reload
@@ -85,11 +88,61 @@ public sealed interface RuleEvent {
   /**
    * An operator did something.
    *
-   * @param command in a word: {@code start}, {@code stop}, {@code job-add} …
+   * @param command in a word: {@code start}, {@code stop}, {@code add}, {@code delete}, {@code
+   *     modify}, {@code path-add}, {@code path-delete}, {@code path-modify}, {@code job-add},
+   *     {@code job-delete}, {@code retry}, {@code dismiss}, {@code maintenance-add}, {@code
+   *     maintenance-delete}
    * @param about what it was done to: a host, a run, "all"
    * @param who who did it
    */
   record OperatorDid(String command, String about, String who) implements RuleEvent {
+    /** The events that a command makes: one for each host that it names. */
+    public static List<RuleEvent> of(OperatorCommand command, String who) {
+      String word = word(command);
+      List<HostName> hosts =
+          switch (command) {
+            case OperatorCommand.Start start -> start.hosts();
+            case OperatorCommand.Stop stop -> stop.hosts();
+            case OperatorCommand.Add _,
+                OperatorCommand.Delete _,
+                OperatorCommand.Modify _,
+                OperatorCommand.AddPath _,
+                OperatorCommand.DeletePath _,
+                OperatorCommand.ModifyPath _,
+                OperatorCommand.AddJob _,
+                OperatorCommand.DeleteJob _,
+                OperatorCommand.RetryRun _,
+                OperatorCommand.DismissRun _,
+                OperatorCommand.AddMaintenance _,
+                OperatorCommand.DeleteMaintenance _ ->
+                List.of();
+          };
+      return hosts.isEmpty()
+          ? List.of(new OperatorDid(word, CommandWords.subject(command), who))
+          : hosts.stream()
+              .map(host -> (RuleEvent) new OperatorDid(word, host.value(), who))
+              .toList();
+    }
+
+    private static String word(OperatorCommand command) {
+      return switch (command) {
+        case OperatorCommand.Add _ -> "add";
+        case OperatorCommand.Delete _ -> "delete";
+        case OperatorCommand.Modify _ -> "modify";
+        case OperatorCommand.Start _ -> "start";
+        case OperatorCommand.Stop _ -> "stop";
+        case OperatorCommand.AddPath _ -> "path-add";
+        case OperatorCommand.DeletePath _ -> "path-delete";
+        case OperatorCommand.ModifyPath _ -> "path-modify";
+        case OperatorCommand.AddJob _ -> "job-add";
+        case OperatorCommand.DeleteJob _ -> "job-delete";
+        case OperatorCommand.RetryRun _ -> "retry";
+        case OperatorCommand.DismissRun _ -> "dismiss";
+        case OperatorCommand.AddMaintenance _ -> "maintenance-add";
+        case OperatorCommand.DeleteMaintenance _ -> "maintenance-delete";
+      };
+    }
+
     @Override
     public String incident() {
       return "";

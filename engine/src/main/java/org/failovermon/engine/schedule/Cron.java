@@ -78,6 +78,15 @@ public final class Cron {
   }
 
   /**
+   * The next fire time after an instant, or empty when the expression names no more.
+   *
+   * @throws InvalidValueException when the expression is not acceptable
+   */
+  public static Optional<Instant> next(String cron, ZoneId zone, Instant after) {
+    return Optional.ofNullable(timeAfter(parse(cron, zone), after));
+  }
+
+  /**
    * The last fire time at or before an instant. Quartz leaves this out ({@code getTimeBefore}
    * returns null); it is found from {@code getTimeAfter} alone: "the next fire after t is not later
    * than {@code atOrBefore}" holds for each t before the last fire and for none after it. In the

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.failovermon.engine.decide.CronTimes;
 import org.failovermon.engine.decide.Lane;
 import org.failovermon.engine.decide.Phase;
 import org.failovermon.engine.decide.Pulse;
@@ -25,12 +26,12 @@ import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.HeartbeatLink;
 import org.failovermon.engine.port.Inbox;
 import org.failovermon.engine.port.PoliciesAtStart;
+import org.failovermon.engine.port.Probes;
 import org.failovermon.engine.port.Schedule;
 import org.failovermon.engine.port.Store;
+import org.failovermon.engine.port.WatchedFiles;
 import org.failovermon.engine.port.Write;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -42,8 +43,6 @@ import org.slf4j.event.Level;
  * <p>Only {@link #offer} may be called from other threads.
  */
 public final class Engine implements Inbox {
-  private static final Logger log = LoggerFactory.getLogger(Engine.class);
-
   private static final int EVENTS_A_CYCLE = 4_096;
   private static final Duration BACKLOG_PACE = Duration.ofMillis(500);
   private static final Duration TRIM_PACE = Duration.ofMinutes(1);
@@ -61,13 +60,21 @@ public final class Engine implements Inbox {
   private final Monitors monitors;
   private final Jobs jobs;
   private final Policies policies;
+  private final PolicyWork work;
   private final Installation installation;
   private final Looking looking;
   private long trimmedAt;
 
   /** The ports of an engine. */
   public record Ports(
-      Clock clock, HeartbeatLink link, Store store, Actions actions, Schedule schedule) {}
+      Clock clock,
+      HeartbeatLink link,
+      Store store,
+      Actions actions,
+      Schedule schedule,
+      Probes probes,
+      WatchedFiles files,
+      CronTimes cron) {}
 
   /**
    * Takes over what the store holds. Nothing is sent before the first {@link #cycle}; what must be
@@ -115,12 +122,16 @@ public final class Engine implements Inbox {
             pauses,
             runs,
             snapshot.lastOutage());
-    this.jobs = new Jobs(clock, schedule, journal, runs);
+    this.work = new PolicyWork(ports, ledger, pauses, monitors, runs);
+    monitors.listener(work);
+    runs.listener(work);
+    this.jobs = new Jobs(clock, schedule, journal, runs, work::heldAll);
     this.policies = new Policies(clock, ledger, journal, snapshot.policy().version());
-    this.installation = new Installation(clock, ledger, monitors, runs, jobs, policies, snapshot);
+    this.installation =
+        new Installation(clock, ledger, monitors, runs, jobs, policies, work, snapshot);
     this.looking =
         new Looking(
-            clock, monitors, runs, ledger, suspicions, pauses, policies, installation::owned);
+            clock, monitors, runs, ledger, suspicions, pauses, policies, work, installation::owned);
     this.trimmedAt = clock.nanos();
     restore(snapshot, atStart, bootId);
   }
@@ -146,8 +157,11 @@ public final class Engine implements Inbox {
       schedule.rebuild("the wall clock stepped " + by);
     }
     link.drain(monitors);
+    work.look();
     queue.drain(EVENTS_A_CYCLE, this::handle);
     monitors.expire(now);
+    work.expire(now);
+    work.settle();
     if (now - trimmedAt >= TRIM_PACE.toNanos()) {
       trimmedAt = now;
       monitors.trim();
@@ -173,7 +187,7 @@ public final class Engine implements Inbox {
     if (!queue.isEmpty()) {
       return clock.nanos();
     }
-    long next = monitors.nextDeadline();
+    long next = Math.min(monitors.nextDeadline(), work.nextDeadline());
     return ledger.backlogged() ? Math.min(next, clock.nanos() + BACKLOG_PACE.toNanos()) : next;
   }
 
@@ -204,6 +218,7 @@ public final class Engine implements Inbox {
             : sameBoot
                 ? "failoverd starts again"
                 : "failoverd starts after a boot of this machine");
+    work.restore(snapshot);
     policies.start(atStart, installation, installation);
     List<Watch> wanted = new ArrayList<>();
     for (Watch watch : monitors.all()) {
@@ -223,6 +238,7 @@ public final class Engine implements Inbox {
     }
     start(wanted, sameBoot);
     installation.started();
+    work.started();
     if (!jobs.isEmpty()) {
       jobs.announce();
     }
@@ -286,9 +302,9 @@ public final class Engine implements Inbox {
       case Event.Look look -> look.reply().accept(looking.view(look.resetFigures()));
       case Event.Note note -> ledger.write(new Write.Append(note.entry()));
       case Event.ApplyPolicies apply -> installation.apply(apply);
-      case Event.Checked checked -> log.debug("{} is not in force any more", checked.check());
-      case Event.RuleDue due -> log.debug("rule {} is not in force any more", due.rule());
-      case Event.FileChanged changed -> log.debug("no rule looks at {}", changed.file());
+      case Event.Checked checked -> work.checked(checked);
+      case Event.RuleDue due -> work.ruleDue(due);
+      case Event.FileChanged changed -> work.fileChanged(changed);
     }
   }
 

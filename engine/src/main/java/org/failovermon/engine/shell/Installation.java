@@ -3,10 +3,8 @@ package org.failovermon.engine.shell;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.failovermon.engine.decide.Inventory;
 import org.failovermon.engine.decide.Known;
@@ -41,8 +39,7 @@ final class Installation implements Known, Policies.Taker {
   private final Jobs jobs;
   private final Policies policies;
   private final Ownership owned;
-  private final Map<String, Maintenance> windows = new TreeMap<>();
-
+  private final PolicyWork work;
   private final Set<HostName> resting = new TreeSet<>();
   private boolean starting = true;
   private int starts;
@@ -54,6 +51,7 @@ final class Installation implements Known, Policies.Taker {
       Runs runs,
       Jobs jobs,
       Policies policies,
+      PolicyWork work,
       Snapshot snapshot) {
     this.clock = clock;
     this.ledger = ledger;
@@ -62,7 +60,7 @@ final class Installation implements Known, Policies.Taker {
     this.jobs = jobs;
     this.policies = policies;
     this.owned = new Ownership(snapshot.policy().owned());
-    snapshot.policy().windows().forEach(window -> windows.put(window.name(), window));
+    this.work = work;
   }
 
   /** Judges and carries out an operator's wish; the reply follows the commit. */
@@ -85,6 +83,9 @@ final class Installation implements Known, Policies.Taker {
       if (watch != null) {
         monitors.respecified(watch, true);
       }
+    }
+    if (change.reply().exit() == 0) {
+      work.operatorDid(command, operator.who());
     }
     ledger.after(new ReplyWhenCommitted(operator.reply(), change.reply()));
   }
@@ -145,6 +146,7 @@ final class Installation implements Known, Policies.Taker {
 
   @Override
   public void inForce(PolicySet before, PolicySet now) {
+    work.replace(now);
     monitors.policies(policies::monitor);
   }
 
@@ -179,8 +181,8 @@ final class Installation implements Known, Policies.Taker {
       case Write.PutRun put -> runs.changedByOperator(put.run());
       case Write.PutOwned put -> owned.put(put.owned());
       case Write.DeleteOwned delete -> owned.delete(delete.kind(), delete.name());
-      case Write.PutWindow put -> windows.put(put.window().name(), put.window());
-      case Write.DeleteWindow delete -> windows.remove(delete.name());
+      case Write.PutWindow put -> work.put(put.window());
+      case Write.DeleteWindow delete -> work.deleteWindow(delete.name());
       case Write.JobFired fired -> {}
       case Write.PutOutage outage -> {}
       case Write.EndOutage outage -> {}
@@ -268,7 +270,7 @@ final class Installation implements Known, Policies.Taker {
 
   @Override
   public Optional<Maintenance> window(String name) {
-    return Optional.ofNullable(windows.get(name));
+    return work.madeByCommand(name);
   }
 
   @Override

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.failovermon.engine.decide.Inventory;
 import org.failovermon.engine.decide.Known;
 import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.Event;
@@ -26,14 +28,21 @@ final class Jobs {
   private final Schedule schedule;
   private final Journal journal;
   private final Runs runs;
+  private final Supplier<String> heldAll;
   private final Map<String, Job> jobs = new TreeMap<>();
   private final Map<String, Instant> fired = new HashMap<>();
 
-  Jobs(Clock clock, Schedule schedule, Journal journal, Runs runs) {
+  /**
+   * Makes it.
+   *
+   * @param heldAll why no job may run now: a maintenance window that covers all; else empty
+   */
+  Jobs(Clock clock, Schedule schedule, Journal journal, Runs runs, Supplier<String> heldAll) {
     this.clock = clock;
     this.schedule = schedule;
     this.journal = journal;
     this.runs = runs;
+    this.heldAll = heldAll;
   }
 
   void restore(List<Job> all, Map<String, Instant> allFired) {
@@ -90,6 +99,12 @@ final class Jobs {
       case Job.RunScript script -> {
         if (due.scheduledFor().plus(TOO_OLD).isBefore(clock.wall())) {
           journal.engine(was + ", which is too long ago; it is left out");
+        } else if (!heldAll.get().isEmpty()) {
+          journal.line(
+              LogEntry.Kind.RUN,
+              job.name(),
+              was + "; it is left out, because of " + heldAll.get(),
+              LogEntry.ENGINE);
         } else {
           runs.request(RunKind.JOB, job.name(), 0, script.script(), was);
         }

@@ -26,6 +26,7 @@ final class Looking {
   private final Suspicions suspicions;
   private final Pauses pauses;
   private final Policies policies;
+  private final PolicyWork work;
   private final Supplier<List<Owned>> owned;
   private long figuresSince;
   private long pausesBefore;
@@ -39,6 +40,7 @@ final class Looking {
       Suspicions suspicions,
       Pauses pauses,
       Policies policies,
+      PolicyWork work,
       Supplier<List<Owned>> owned) {
     this.clock = clock;
     this.monitors = monitors;
@@ -47,6 +49,7 @@ final class Looking {
     this.suspicions = suspicions;
     this.pauses = pauses;
     this.policies = policies;
+    this.work = work;
     this.owned = owned;
     this.figuresSince = clock.nanos();
   }
@@ -59,9 +62,9 @@ final class Looking {
             runs.open(),
             notices(),
             figures(),
-            List.of(),
-            List.of(),
-            List.of(),
+            work.checks(),
+            work.rules(),
+            work.windows(),
             new EngineView.PolicyView(policies.version(), owned.get(), policies.trouble()));
     if (resetFigures) {
       monitors.resetFigures();
@@ -130,6 +133,7 @@ final class Looking {
       }
     }
     suspicions.reasons().forEach(notices::add);
+    notices.addAll(work.notices());
     long blind =
         monitors.all().stream().filter(w -> w.pulse.verdict() == Verdict.CANNOT_JUDGE).count();
     if (blind > 0) {

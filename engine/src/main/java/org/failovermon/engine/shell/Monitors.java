@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
+import org.failovermon.engine.decide.Decision;
 import org.failovermon.engine.decide.Members;
 import org.failovermon.engine.decide.Phase;
 import org.failovermon.engine.decide.Pulse;
@@ -40,6 +41,7 @@ final class Monitors implements HeartbeatLink.Listener {
   private final PathReports paths;
   private final Verdicts verdicts;
   private final Standing standing;
+  private Listener listener = (host, decision) -> {};
   private final Cohorts cohorts;
   private final Deadlines deadlines = new Deadlines();
   private final Map<HostName, Watch> watches = new TreeMap<>();
@@ -67,6 +69,17 @@ final class Monitors implements HeartbeatLink.Listener {
     this.verdicts = new Verdicts(clock, settings, ledger, runs, paths, lastOutage);
     this.standing = new Standing(watches::get);
     this.cohorts = new Cohorts(schedule);
+  }
+
+  /** Hears of verdicts. */
+  interface Listener {
+    /** The verdict on a host changed; what it calls for was requested before. */
+    void judged(HostName host, Decision decision);
+  }
+
+  /** Sets the one who hears of verdicts from now on. */
+  void listener(Listener newListener) {
+    listener = newListener;
   }
 
   Collection<Watch> all() {
@@ -487,7 +500,9 @@ final class Monitors implements HeartbeatLink.Listener {
   }
 
   private void decide(Watch watch, PulseEvent event) {
-    if (verdicts.decide(watch, event).changed()) {
+    Decision decision = verdicts.decide(watch, event);
+    if (decision.changed()) {
+      listener.judged(watch.host, decision);
       standing.childrenOf(watch.host.value()).forEach(this::releaseChild);
     }
   }

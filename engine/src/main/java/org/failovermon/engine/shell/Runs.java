@@ -33,7 +33,29 @@ final class Runs {
   private final Map<String, Lane> lanes = new TreeMap<>();
   private final Map<String, Run> newest = new HashMap<>();
   private final Map<Long, String> laneOf = new HashMap<>();
+  private Listener listener = Listener.NOBODY;
   private long lastRun;
+
+  /** Says when runs must wait, and hears of their ends. */
+  interface Listener {
+    /** Nothing has to wait, and nobody hears. */
+    Listener NOBODY =
+        new Listener() {
+          @Override
+          public String held(Run run) {
+            return "";
+          }
+
+          @Override
+          public void ended(Run run) {}
+        };
+
+    /** Why the run may not start now, as a clause: a maintenance window; else empty. */
+    String held(Run run);
+
+    /** The run ended, or is skipped. */
+    void ended(Run run);
+  }
 
   /**
    * Makes it.
@@ -54,6 +76,11 @@ final class Runs {
     this.runUnrecorded = runUnrecorded;
     this.hostState = hostState;
     this.orders = orders;
+  }
+
+  /** Sets the one who says when runs must wait, and hears of their ends. */
+  void listener(Listener newListener) {
+    listener = newListener;
   }
 
   /**
@@ -119,10 +146,13 @@ final class Runs {
     put(key, lane.with(run));
     laneOf.put(run.id(), key);
     newest.put(key, run);
-    if (lane(key).next(state(run)) instanceof Lane.Next.Start) {
+    String held = listener.held(run);
+    boolean first = lane(key).next(state(run)) instanceof Lane.Next.Start;
+    if (first && held.isEmpty()) {
       advance(key);
     } else {
-      record(run, "", describe(run) + " is queued" + waitsFor(lane));
+      String why = first ? ", because " + held : waitsFor(lane);
+      record(run, "", describe(run) + " is queued" + why);
     }
   }
 
@@ -210,6 +240,7 @@ final class Runs {
     ledger.write(new Write.PutRunOutput(id, result.output()));
     close(key, run);
     advance(key);
+    listener.ended(run);
   }
 
   private void advance(String key) {
@@ -218,7 +249,8 @@ final class Runs {
       return;
     }
     Run first = lane.open().getFirst();
-    if (lane.next(state(first)) instanceof Lane.Next.Start start) {
+    if (lane.next(state(first)) instanceof Lane.Next.Start start
+        && listener.held(first).isEmpty()) {
       Run running = start.run().started(clock.wall());
       put(key, lane.update(running));
       newest.put(key, running);
@@ -243,7 +275,7 @@ final class Runs {
       if (run.kind() == RunKind.LOST_PULSE
           && host.lostOutage() != run.outage()
           && host.openOutage() == run.outage()) {
-        postpone(run);
+        postpone(run, "its monitor was stopped before it could start");
         return;
       }
       if (run.kind() == RunKind.LOST_PULSE && host.lostOutage() != run.outage()) {
@@ -262,6 +294,11 @@ final class Runs {
         skip(run, "the host was lost again before it could start");
         return;
       }
+      String held = listener.held(run);
+      if (!held.isEmpty()) {
+        postpone(run, held);
+        return;
+      }
       actions.start(orders.apply(run, clock.wall()));
     }
 
@@ -276,18 +313,16 @@ final class Runs {
   }
 
   /**
-   * The monitor was stopped before its lost-pulse could start. The outage stays open, so the run is
-   * neither over nor may it start: it waits for the misses of a monitor that runs.
+   * The monitor was stopped before its lost-pulse could start, or a maintenance window began. The
+   * run is neither over nor may it start: it waits for the misses of a monitor that runs, or for
+   * the end of the window.
    */
-  private void postpone(Run run) {
+  private void postpone(Run run, String why) {
     Run queued = Lane.postponed(run);
     String key = key(run);
     newest.put(key, queued);
     put(key, lane(key).update(queued));
-    record(
-        queued,
-        "running → queued",
-        describe(queued) + " waits: its monitor was stopped before it could start");
+    record(queued, "running → queued", describe(queued) + " waits: " + why);
   }
 
   private void skip(Run run, String why) {
@@ -295,6 +330,7 @@ final class Runs {
     record(skipped, run.status().word() + " → skipped", describe(run) + " is skipped: " + why);
     close(key(run), skipped);
     advance(key(run));
+    listener.ended(skipped);
   }
 
   private void close(String key, Run run) {

@@ -29,11 +29,6 @@ public final class Observer {
 
   private static final Spread RESUME_ORDER = Spread.ofMicros(0, 500);
 
-  private enum Power {
-    ON,
-    OFF
-  }
-
   /** The process of one engine, from its start to its end. */
   private record Running(DrivenEngine engine, SimLink link, SimStore store, SimSchedule schedule) {}
 
@@ -44,20 +39,22 @@ public final class Observer {
   private final SimDisk disk;
   private final SimScripts scripts;
   private final SimOperator operator;
+  private final Surroundings surroundings;
+  private final SimProbes checks;
+  private final SimFiles files;
   private final SimPolicies policies;
   private final Chance chance;
   private final Stall stall = new Stall();
   private final CyclePlan cycles;
   private final List<Probe> probes = new ArrayList<>();
   private final Queue<Runnable> held = new ArrayDeque<>();
-  private Power power = Power.ON;
+  private boolean powered = true;
   private int boots = 1;
   private long life;
   private @Nullable Running process;
   private boolean cycling;
   private boolean paused;
   private boolean suspended;
-  private boolean carrier = true;
   private Spread lateness = Spread.always(Duration.ZERO);
 
   Observer(World world, SimHost self, EngineFactory factory) {
@@ -69,6 +66,9 @@ public final class Observer {
     this.disk = new SimDisk(world, self.name());
     this.scripts = new SimScripts(world, this, chance.stream("scripts"));
     this.operator = new SimOperator(world, this);
+    this.surroundings = new Surroundings(world, this);
+    this.checks = new SimProbes(world, this, chance.stream("checks"));
+    this.files = new SimFiles(world, this);
     this.policies = new SimPolicies(world, this, operator);
     this.cycles = new CyclePlan(world, this::runCycle);
     self.becomeObserver();
@@ -94,6 +94,16 @@ public final class Observer {
     return scripts;
   }
 
+  /** The services that its checks ask. */
+  public SimProbes checks() {
+    return checks;
+  }
+
+  /** The files that its rules look at. */
+  public SimFiles files() {
+    return files;
+  }
+
   /** Adds one who hears what passes through the ports of its engine. */
   public void probe(Probe probe) {
     probes.add(probe);
@@ -111,7 +121,7 @@ public final class Observer {
 
   /** Starts failoverd on what the disk holds. Nothing if it runs or the machine is off. */
   public void start() {
-    if (power == Power.OFF || process != null) {
+    if (!powered || process != null) {
       return;
     }
     world.say(name(), "failoverd starts");
@@ -125,6 +135,8 @@ public final class Observer {
             store,
             scripts.port(life),
             schedule,
+            checks.port(life),
+            files.port(),
             new SimWaiter(this),
             policies.atStart(),
             bootId());
@@ -154,11 +166,11 @@ public final class Observer {
 
   /** The machine loses its power. */
   public void crash() {
-    if (power == Power.OFF) {
+    if (!powered) {
       return;
     }
     world.say(name(), "the machine loses its power");
-    power = Power.OFF;
+    powered = false;
     if (cycling) {
       throw new ProcessKilled();
     }
@@ -167,10 +179,10 @@ public final class Observer {
 
   /** The machine has power again, boots, and starts failoverd; a new boot for all who ask. */
   public void boot() {
-    if (power == Power.ON) {
+    if (powered) {
       return;
     }
-    power = Power.ON;
+    powered = true;
     boots++;
     clock.booted();
     self.powerOn();
@@ -194,10 +206,7 @@ public final class Observer {
     pause(time, true);
   }
 
-  /**
-   * Stops failoverd in the middle of its work: at the given call to one of its ports, counted from
-   * now, and for so long.
-   */
+  /** Stops failoverd at the given call to one of its ports, counted from now, for so long. */
   public void pauseAtPortCall(int call, Duration time) {
     stall.pauseAt(call, time, false);
   }
@@ -212,9 +221,7 @@ public final class Observer {
     stall.killAt(call);
   }
 
-  /**
-   * Ends a pause or suspension before its time, and calls off one that is planned for a port call.
-   */
+  /** Ends a pause or suspension before its time, and calls off one that is planned. */
   public void goOn() {
     stall.callOff();
     if (paused) {
@@ -239,18 +246,12 @@ public final class Observer {
 
   /** Its own link has carrier, or has not; the engine is told a second later. */
   public void carrier(boolean present) {
-    if (carrier != present) {
-      carrier = present;
-      world.say(name(), present ? "eth0 has carrier again" : "eth0 has no carrier");
-      suspicion("link eth0", !present, "eth0 has " + (present ? "" : "no ") + "carrier");
-    }
+    surroundings.carrier(present);
   }
 
   /** A reference address that it asks falls silent, or answers again. */
   public void reference(String address, boolean answers) {
-    world.say(name(), "reference " + address + (answers ? " answers" : " is silent"));
-    suspicion(
-        "reference " + address, !answers, address + (answers ? " answers" : " does not answer"));
+    surroundings.reference(address, answers);
   }
 
   /** Its ticks do not come any more until the engine has them built anew. */
@@ -266,11 +267,14 @@ public final class Observer {
     jobDue(job, clock.wall());
   }
 
-  /** A cron job comes due now, for that instant. */
+  /** The same, for that instant. */
   public void jobDue(String job, Instant scheduledFor) {
-    if (process != null) {
-      process.schedule().due(job, scheduledFor);
-    }
+    inThisProcess(() -> process().schedule().due(job, scheduledFor));
+  }
+
+  /** A cron expression of a rule comes due for that instant, if the engine asked for it. */
+  public void ruleDue(String rule, Instant scheduledFor) {
+    inThisProcess(() -> process().schedule().ruleDue(rule, scheduledFor));
   }
 
   /** Gives the engine a command. */
@@ -306,11 +310,11 @@ public final class Observer {
   }
 
   boolean hasCarrier() {
-    return carrier;
+    return surroundings.hasCarrier();
   }
 
   boolean hears() {
-    return process != null && carrier && !suspended;
+    return process != null && hasCarrier() && !suspended;
   }
 
   long lateness() {
@@ -389,6 +393,10 @@ public final class Observer {
     cycles.at(world.nanos() + WAKE_NANOS + lateness());
   }
 
+  private Running process() {
+    return java.util.Objects.requireNonNull(process);
+  }
+
   private void runCycle() {
     if (process != null && !paused) {
       cycle();
@@ -396,7 +404,7 @@ public final class Observer {
   }
 
   private void cycle() {
-    Running running = java.util.Objects.requireNonNull(process);
+    Running running = process();
     cycles.began();
     cycling = true;
     try {
@@ -474,20 +482,14 @@ public final class Observer {
     ended.link().close();
     ended.schedule().close();
     ended.store().close();
-    scripts.engineDied(power == Power.OFF);
-    if (power == Power.OFF) {
+    scripts.engineDied(!powered);
+    if (!powered) {
       self.crash();
     } else {
       self.stopResponder();
     }
     cycles.callOff();
     probes.forEach(p -> p.life(this, Probe.Life.ENDED));
-  }
-
-  private void suspicion(String source, boolean suspicious, String because) {
-    world.after(
-        Duration.ofSeconds(1),
-        () -> inProcess(life, () -> offer(new Event.SelfSuspicion(source, suspicious, because))));
   }
 
   /** The boot of its machine, as its kernel names it. */

@@ -1,6 +1,7 @@
 package org.failovermon.engine.sim;
 
 import org.failovermon.engine.port.Event;
+import org.failovermon.engine.schedule.Cron;
 import org.failovermon.engine.shell.Engine;
 import org.failovermon.engine.shell.EngineSettings;
 
@@ -18,7 +19,14 @@ public final class ShellEngine implements DrivenEngine {
         new ShellEngine(
             new Engine(
                 new Engine.Ports(
-                    ports.clock(), ports.link(), ports.store(), ports.actions(), ports.schedule()),
+                    ports.clock(),
+                    ports.link(),
+                    ports.store(),
+                    ports.actions(),
+                    ports.schedule(),
+                    ports.probes(),
+                    ports.files(),
+                    Cron::next),
                 settings,
                 snapshot,
                 ports.policies(),
