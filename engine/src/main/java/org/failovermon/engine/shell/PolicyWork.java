@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import org.failovermon.engine.decide.CheckDecision;
+import org.failovermon.engine.decide.CheckRule;
 import org.failovermon.engine.decide.Decision;
 import org.failovermon.engine.decide.Dependence;
 import org.failovermon.engine.decide.PulseCommand;
@@ -32,9 +33,13 @@ import org.failovermon.engine.port.OperatorCommand;
 final class PolicyWork implements Checks.Surroundings, Monitors.Listener, Runs.Listener {
   private static final long SWEEP_PACE = Duration.ofSeconds(30).toNanos();
 
-  /** Rows of the Pulse machine that only take up what was known before. */
-  private static final Set<PulseRule> FINDING_NOTHING =
-      Set.of(PulseRule.STARTED, PulseRule.RESUMED_UP, PulseRule.RESUMED_LOST);
+  /**
+   * Rows of the Pulse machine that take up what was known before, or learn for the first time that
+   * a host is well: nothing happened to the host.
+   */
+  private static final Set<PulseRule> NO_EVENT =
+      Set.of(
+          PulseRule.STARTED, PulseRule.RESUMED_UP, PulseRule.RESUMED_LOST, PulseRule.FIRST_ANSWER);
 
   private final Monitors monitors;
   private final Runs runs;
@@ -149,7 +154,7 @@ final class PolicyWork implements Checks.Surroundings, Monitors.Listener, Runs.L
   @Override
   public void judged(HostName host, Decision decision) {
     checks.parentChanged(host.value());
-    if (FINDING_NOTHING.contains(decision.rule())) {
+    if (NO_EVENT.contains(decision.rule())) {
       return;
     }
     long outage = 0;
@@ -170,6 +175,9 @@ final class PolicyWork implements Checks.Surroundings, Monitors.Listener, Runs.L
   public void judged(String check, CheckDecision decision) {
     if (decision.opens()) {
       rules.incidentBegan(check);
+    }
+    if (decision.rule() == CheckRule.FIRST_GOOD) {
+      return;
     }
     boolean ofIncident = decision.from().failed() || decision.to().failed();
     long incident = ofIncident ? decision.next().incident() : 0;

@@ -146,14 +146,14 @@ final class Runs {
     put(key, lane.with(run));
     laneOf.put(run.id(), key);
     newest.put(key, run);
-    String held = listener.held(run);
-    boolean first = lane(key).next(state(run)) instanceof Lane.Next.Start;
-    if (first && held.isEmpty()) {
-      advance(key);
-    } else {
-      String why = first ? ", because " + held : waitsFor(lane);
+    boolean first = lane.open().isEmpty();
+    boolean mayStart = lane(key).next(state(run)) instanceof Lane.Next.Start;
+    String held = first && mayStart ? listener.held(run) : "";
+    if (!first || !mayStart || !held.isEmpty()) {
+      String why = held.isEmpty() ? waitsFor(lane) : ", because of " + held;
       record(run, "", describe(run) + " is queued" + why);
     }
+    advance(key);
   }
 
   /** How many runs of the subject are not ended. */

@@ -39,6 +39,7 @@ final class Windows {
   private MaintenanceWindows windows;
   private Situation situation = Situation.NONE;
   private boolean outdated;
+  private boolean looked;
 
   Windows(Clock clock, Ledger ledger, CronTimes cron) {
     this.clock = clock;
@@ -96,16 +97,20 @@ final class Windows {
     }
     Situation before = situation;
     situation = windows.at(now);
+    String begins = looked ? "begins" : "is on";
+    looked = true;
     for (On on : situation.on()) {
       if (before.find(on.window().name()).isEmpty()) {
         journal(
             on.window(),
-            "begins",
+            begins,
             "maintenance "
                 + on.window().name()
                 + " of "
                 + subjects(on.window())
-                + " begins: monitoring goes on and nothing runs until "
+                + " "
+                + begins
+                + ": monitoring goes on and nothing runs until "
                 + on.until());
       }
     }

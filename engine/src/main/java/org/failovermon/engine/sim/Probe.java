@@ -3,6 +3,7 @@ package org.failovermon.engine.sim;
 import java.util.List;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.check.CheckResult;
 import org.failovermon.engine.port.Actions;
 import org.failovermon.engine.port.Write;
 
@@ -41,6 +42,9 @@ public interface Probe {
 
   /** A batch is on the disk for good. */
   default void durable(Observer observer, long batch, List<Write> writes) {}
+
+  /** A result of a check reached the engine's process. */
+  default void checked(Observer observer, String check, CheckResult result) {}
 
   /** A script was started. */
   default void started(Observer observer, Actions.Order order) {}

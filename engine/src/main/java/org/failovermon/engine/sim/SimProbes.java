@@ -94,7 +94,9 @@ public final class SimProbes {
                 life,
                 () -> {
                   underWay.merge(name, -1, Integer::sum);
-                  machine.complete(new Event.Checked(name, ticket, result(check, time)));
+                  CheckResult result = result(check, time);
+                  machine.probes().forEach(p -> p.checked(machine, name, result));
+                  machine.complete(new Event.Checked(name, ticket, result));
                 }));
   }
 
