@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.transform.stc.ExtensionMethodNode;
-import org.failovermon.dsl.words.ActionWords;
 
 /**
  * What a policy or a script may call: its words, its own classes and those of the library, and the
@@ -112,6 +111,7 @@ final class Allowed {
           Map.entry(
               "Net", "let a program do it, as in exec 'curl', '-fsS', 'https://www.example.org/'"),
           Map.entry("Thread", "a script is one sequence of steps; write them one after the other"),
+          Map.entry("Code", "write the steps into the script itself"),
           Map.entry("Reflection", "call methods by their names"));
 
   private static final Map<String, String> INSTEAD_IN_POLICIES =
@@ -132,6 +132,7 @@ final class Allowed {
               "Net", "use a check, as in check('www') { http url: 'https://www.example.org/' }"),
           Map.entry(
               "Thread", "leave it out; what goes on at the same time is failovermon's to say"),
+          Map.entry("Code", "write it into the file itself, or into policies/lib"),
           Map.entry("Reflection", "call methods by their names"));
 
   private Allowed() {}
@@ -160,6 +161,11 @@ final class Allowed {
     }
     Optional<String> type = ofType(owner, name.equals("<init>") ? "new " : "", name, dialect);
     return type.isPresent() ? type : changing(name, owner.getName(), dialect);
+  }
+
+  /** Whether a method writes to the output. */
+  static boolean prints(String method) {
+    return PRINTS.contains(method);
   }
 
   /** Why a type is refused wherever it is named, or empty. */
@@ -213,9 +219,9 @@ final class Allowed {
       return Optional.empty();
     }
     if (PRINTS.contains(name)) {
-      return isAction(dialect) ? Optional.empty() : Optional.of(noOutput(name, dialect));
+      return dialect.acts() ? Optional.empty() : Optional.of(noOutput(name, dialect));
     }
-    return Optional.of("'" + name + "' is not a word of " + dialect.noun());
+    return Optional.of("'" + name + "' is not a word of " + dialect.noun() + "; remove it");
   }
 
   private static boolean isGetterOfWord(String name, Dialect dialect) {
@@ -226,7 +232,7 @@ final class Allowed {
 
   private static Optional<String> changing(String name, String owner, Dialect dialect) {
     boolean changes = CHANGING.contains(name) && !owner.startsWith("org.failovermon.");
-    return changes && !isAction(dialect)
+    return changes && !dialect.acts()
         ? Optional.of(
             "'"
                 + name
@@ -239,20 +245,20 @@ final class Allowed {
     return "'"
         + name
         + "' prints to nobody here; "
-        + (isAction(dialect)
+        + (dialect.acts()
             ? "write log 'text'"
             : "remove it, or use log 'text' in a block that runs");
   }
 
   private static String refusal(String shown, String key, Dialect dialect) {
-    Map<String, String> advice = isAction(dialect) ? INSTEAD_IN_SCRIPTS : INSTEAD_IN_POLICIES;
+    Map<String, String> advice = dialect.acts() ? INSTEAD_IN_SCRIPTS : INSTEAD_IN_POLICIES;
     String instead = advice.getOrDefault(key, "");
     return "'"
         + shown
         + "' is out of reach of "
         + dialect.noun()
         + ", which "
-        + (isAction(dialect) ? "acts through its words" : "only describes")
+        + (dialect.acts() ? "acts through its words" : "only describes")
         + (instead.isEmpty() ? "" : "; " + instead);
   }
 
@@ -289,7 +295,8 @@ final class Allowed {
     }
     if (type.startsWith("java.util.concurrent.")
         || type.startsWith("java.lang.Thread")
-        || type.startsWith("java.util.Timer")) {
+        || type.startsWith("java.util.Timer")
+        || type.equals("java.lang.Runnable")) {
       return "Thread";
     }
     if (type.startsWith("java.io.") || type.startsWith("java.nio.")) {
@@ -304,6 +311,7 @@ final class Allowed {
           method.equals("exit") || method.equals("halt") ? "System.exit" : "Process";
       case "java.lang.Process", "java.lang.ProcessBuilder", "java.lang.ProcessHandle" -> "Process";
       case "java.util.Scanner", "java.util.Properties", "java.util.ResourceBundle" -> "File";
+      case "groovy.util.Eval", "groovy.lang.GroovyShell", "groovy.lang.GroovyClassLoader" -> "Code";
       default -> "Reflection";
     };
   }
@@ -318,9 +326,5 @@ final class Allowed {
 
   private static boolean isScript(ClassNode type) {
     return type.getName().equals("groovy.lang.Script");
-  }
-
-  private static boolean isAction(Dialect dialect) {
-    return dialect.words() == ActionWords.class;
   }
 }

@@ -2,8 +2,10 @@ package org.failovermon.dsl.compile;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotationNode;
@@ -17,14 +19,17 @@ import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCall;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.Types;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
+import org.codehaus.groovy.transform.stc.ExtensionMethodNode;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.codehaus.groovy.transform.stc.TypeCheckingContext;
+import org.failovermon.dsl.words.ActionWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checker extends AbstractTypeCheckingExtension {
   private static final String BLOCK = "failovermon.block";
+
+  private final List<ASTNode> found = new ArrayList<>();
 
   /** Called by the compiler, which finds this class by its name. */
   public Checker(StaticTypeCheckingVisitor visitor) {
@@ -43,22 +50,73 @@ public final class Checker extends AbstractTypeCheckingExtension {
     return context.getSource();
   }
 
-  private Dialect dialect() {
-    return ((SourceConfiguration) source().getConfiguration()).dialect();
+  private SourceConfiguration configuration() {
+    return (SourceConfiguration) source().getConfiguration();
   }
+
+  /** What holds where the checker is: the dialect of the file, or that of the block. */
+  private Dialect dialect() {
+    Dialect dialect = configuration().dialect();
+    Class<?> block = block();
+    Dialect within = block == null ? dialect : dialect.within(block);
+    return within.acts() || block == null ? within : dialect;
+  }
+
+  // ---- what is resolved
 
   @Override
   public void onMethodSelection(Expression expression, MethodNode target) {
-    Expression arguments = expression instanceof MethodCall call ? call.getArguments() : null;
-    if (arguments instanceof TupleExpression list) {
+    if (expression instanceof MethodCall call
+        && call.getArguments() instanceof TupleExpression list) {
       blocks(list, target);
-      if (isWord(target)) {
+      if (target.getDeclaringClass().getName().startsWith("org.failovermon.dsl.")) {
         NamedOptions.check(this::getType, list, target, this::find);
       }
     }
-    if (expression.getLineNumber() > 0) {
-      Allowed.objection(target, dialect()).ifPresent(text -> find(text, expression));
+    if (expression.getLineNumber() <= 0) {
+      return;
     }
+    if (isShadow(expression, target)) {
+      return;
+    }
+    if (target.getName().equals("run") && target.isScriptBody()) {
+      find(
+          dialect().words() == ActionWords.class
+              ? "run is the number of this run, not an action; remove the parentheses"
+              : "'run' is not a word of " + dialect().noun() + "; remove it",
+          expression);
+      return;
+    }
+    Allowed.objection(target, dialect()).ifPresent(text -> find(text, expression));
+  }
+
+  /**
+   * Whether a word was not resolved to a word but to a method that Groovy gives to every object,
+   * such as {@code every { … }}.
+   */
+  private boolean isShadow(Expression expression, MethodNode target) {
+    if (!(expression instanceof MethodCallExpression call)
+        || !call.isImplicitThis()
+        || !(target instanceof ExtensionMethodNode extension)
+        || !ofAnything(extension.getExtensionMethodNode())
+        || Allowed.prints(target.getName())) {
+      return false;
+    }
+    String name = target.getName();
+    if (name.equals("sleep")) {
+      return false;
+    }
+    if (call.getArguments() instanceof ArgumentListExpression arguments) {
+      ClassNode[] types =
+          arguments.getExpressions().stream().map(this::getType).toArray(ClassNode[]::new);
+      find(missingWord(name, arguments, types), expression);
+    }
+    return true;
+  }
+
+  private static boolean ofAnything(MethodNode extension) {
+    Parameter[] parameters = extension.getParameters();
+    return parameters.length > 0 && parameters[0].getType().equals(ClassHelper.OBJECT_TYPE);
   }
 
   /** Remembers which words the blocks of this call have, for messages about what is in them. */
@@ -69,7 +127,8 @@ public final class Checker extends AbstractTypeCheckingExtension {
       if (given.get(i) instanceof ClosureExpression block) {
         for (AnnotationNode annotation :
             parameters[i].getAnnotations(ClassHelper.make(groovy.lang.DelegatesTo.class))) {
-          if (annotation.getMember("value") instanceof ClassExpression type) {
+          if (annotation.getMember("value") instanceof ClassExpression type
+              && type.getType().getName().startsWith("org.failovermon.dsl.words.")) {
             block.putNodeMetaData(BLOCK, type.getType().getTypeClass());
           }
         }
@@ -77,43 +136,60 @@ public final class Checker extends AbstractTypeCheckingExtension {
     }
   }
 
-  private static boolean isWord(MethodNode target) {
-    return target.getDeclaringClass().getName().startsWith("org.failovermon.dsl.words.");
+  @Override
+  public void afterVisitClass(ClassNode type) {
+    new Reach(source(), configuration().dialect(), this::find).visitClass(type);
   }
+
+  // ---- what is not resolved
 
   @Override
   public List<MethodNode> handleMissingMethod(
       ClassNode receiver,
       String name,
-      ArgumentListExpression argumentList,
-      ClassNode[] argumentTypes,
+      ArgumentListExpression arguments,
+      ClassNode[] types,
       MethodCall call) {
-    ASTNode at = call.getReceiver() == null ? (ASTNode) call : (ASTNode) call;
+    ASTNode at = (ASTNode) call;
+    if (alreadyFound(at, arguments)) {
+      return Collections.emptyList();
+    }
     String word = name.equals(Preparation.NOTIFY) ? "notify" : name;
-    boolean implicit = receiver.equals(scriptClass()) && context.getEnclosingClassNode() != null;
-    if (!alreadyFound(at, argumentList)) {
-      find(
-          implicit
-              ? missingWord(word, argumentList, argumentTypes)
-              : missingMethod(receiver, word, argumentTypes),
-          at);
+    boolean ofFile = receiver.equals(context.getEnclosingClassNode());
+    if (!name.isEmpty() && !Character.isJavaIdentifierStart(name.charAt(0))) {
+      find("'" + name + "' is not understood here; look for a comma that is missing", at);
+    } else if (ofFile && !receiver.getDeclaredMethods(word).isEmpty()) {
+      find(wrongFunction(word, receiver.getDeclaredMethods(word).getFirst(), types), at);
+    } else if (ofFile) {
+      find(missingWord(word, arguments, types), at, arguments);
+    } else {
+      find(missingMethod(receiver, word, types), at, arguments);
     }
     return Collections.emptyList();
   }
 
-  private ClassNode scriptClass() {
-    return context.getEnclosingClassNode();
+  private static String wrongFunction(String name, MethodNode function, ClassNode[] types) {
+    String wanted =
+        java.util.Arrays.stream(function.getParameters())
+            .map(each -> Mismatch.typeName(each.getType()) + " " + each.getName())
+            .collect(Collectors.joining(", "));
+    return "the function '"
+        + name
+        + "' takes ("
+        + wanted
+        + "), not ("
+        + Mismatch.typeNames(types)
+        + ")";
   }
 
   private String missingWord(String word, ArgumentListExpression arguments, ClassNode[] types) {
     WordBook book = book();
-    if (book.has(word)) {
-      return Mismatch.describe(book, word, arguments.getExpressions(), types);
-    }
-    return noWord(word, book);
+    return book.has(word)
+        ? Mismatch.describe(book, word, arguments.getExpressions(), types)
+        : noWord(word, book);
   }
 
-  private String missingMethod(ClassNode receiver, String name, ClassNode[] types) {
+  private static String missingMethod(ClassNode receiver, String name, ClassNode[] types) {
     if (receiver.equals(ClassHelper.OBJECT_TYPE)) {
       return "'"
           + name
@@ -132,22 +208,28 @@ public final class Checker extends AbstractTypeCheckingExtension {
   }
 
   private String noWord(String word, WordBook book) {
-    Optional<String> near = Nearest.to(word, book.words());
-    String where =
-        dialect().words() == org.failovermon.dsl.words.ActionWords.class && isOutermost()
-            ? ""
-            : " in " + book.name();
+    Set<String> candidates = new LinkedHashSet<>(book.words());
+    context.getEnclosingClassNode().getMethods().stream()
+        .filter(method -> method.getLineNumber() > 0 && !method.isScriptBody())
+        .forEach(method -> candidates.add(method.getName()));
+    candidates.addAll(configuration().functions().keySet());
+    Optional<String> near = Nearest.to(word, candidates);
     List<String> elsewhere = WordBook.blocksWith(word);
-    if (!elsewhere.isEmpty()) {
+    if (!elsewhere.isEmpty() && near.isEmpty()) {
       return "'"
           + word
           + "' is a word of "
           + String.join(" and of ", elsewhere)
           + ", not of "
           + book.name()
-          + near.map(other -> "; did you mean '" + other + "'?").orElse("; move it there");
+          + "; move it there";
     }
-    return "there is no word '" + word + "'" + where + Nearest.suggestion(word, book.words());
+    boolean script = block() == null && configuration().dialect().acts();
+    return "there is no word '"
+        + word
+        + "'"
+        + (script ? "" : " in " + book.name())
+        + Nearest.suggestion(word, candidates);
   }
 
   @Override
@@ -177,22 +259,21 @@ public final class Checker extends AbstractTypeCheckingExtension {
 
   @Override
   public boolean handleUnresolvedProperty(PropertyExpression property) {
-    ClassNode type = getType(property.getObjectExpression());
     String name = property.getPropertyAsString();
     if (name != null) {
-      find(Mismatch.noProperty(type, name), property.getProperty());
+      find(
+          Mismatch.noProperty(getType(property.getObjectExpression()), name),
+          property.getProperty());
     }
     return false;
   }
 
+  // ---- where the checker is, and what it found
+
   /** The words that hold where the checker is. */
   private WordBook book() {
     Class<?> block = block();
-    return WordBook.of(block == null ? dialect().words() : block);
-  }
-
-  private boolean isOutermost() {
-    return block() == null;
+    return WordBook.of(block == null ? configuration().dialect().words() : block);
   }
 
   private @Nullable Class<?> block() {
@@ -205,20 +286,26 @@ public final class Checker extends AbstractTypeCheckingExtension {
     return null;
   }
 
-  private final List<ASTNode> found = new ArrayList<>();
-
   private void find(String message, ASTNode at) {
     found.add(at);
     Findings.add(source(), message, at);
+  }
+
+  /** The same of a call that is not known: what is in its blocks cannot be judged. */
+  private void find(String message, ASTNode at, ArgumentListExpression arguments) {
+    found.add(at);
+    Expression last =
+        arguments.getExpressions().isEmpty() ? null : arguments.getExpressions().getLast();
+    if (last instanceof ClosureExpression block) {
+      Findings.addUnknown(source(), message, at, block);
+    } else {
+      Findings.add(source(), message, at);
+    }
   }
 
   /** Whether something within the arguments was found wrong, from which this follows. */
   private boolean alreadyFound(ASTNode call, ASTNode arguments) {
     return found.stream()
         .anyMatch(node -> node == call || (node != arguments && Position.within(node, arguments)));
-  }
-
-  static String join(List<String> names) {
-    return names.stream().collect(Collectors.joining(", "));
   }
 }

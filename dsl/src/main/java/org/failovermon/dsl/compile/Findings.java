@@ -3,7 +3,6 @@ package org.failovermon.dsl.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -12,12 +11,10 @@ import org.codehaus.groovy.control.messages.ExceptionMessage;
 import org.codehaus.groovy.control.messages.Message;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the compiler and our own visitors found into problems that a writer can act on. */
 final class Findings {
-  /** Begins a message of ours, which is shown as it is. */
-  static final String OURS = "\u0001";
-
   private static final int MOST = 100;
   private static final String CHECKER = "[Static type checking] - ";
 
@@ -29,21 +26,35 @@ final class Findings {
               + "|Reference to method is ambiguous.*",
           Pattern.DOTALL);
 
-  private static final Pattern NO_CLASS =
-      Pattern.compile("unable to resolve class ([\\w.$]+)\\s*", Pattern.DOTALL);
-  private static final Pattern UNEXPECTED =
-      Pattern.compile("(?:Unexpected input|Unexpected character): '(.*)'.*", Pattern.DOTALL);
-
   private Findings() {}
+
+  /** A message of ours: it is shown as it is. */
+  private static final class Finding extends SyntaxException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable ASTNode unknown;
+
+    Finding(String message, int line, int column, @Nullable ASTNode unknown) {
+      super(message, line, column);
+      this.unknown = unknown;
+    }
+  }
 
   /** Adds a message of ours. */
   static void add(SourceUnit source, String message, int line, int column) {
-    source.addErrorAndContinue(new SyntaxException(OURS + message, line, column));
+    source.addErrorAndContinue(new Finding(message, line, column, null));
   }
 
   /** Adds a message of ours at a node. */
   static void add(SourceUnit source, String message, ASTNode at) {
     add(source, message, Math.max(1, at.getLineNumber()), Math.max(1, at.getColumnNumber()));
+  }
+
+  /** Adds a message of ours at a node; what is found within the block is not to be told. */
+  static void addUnknown(SourceUnit source, String message, ASTNode at, ASTNode block) {
+    source.addErrorAndContinue(
+        new Finding(
+            message, Math.max(1, at.getLineNumber()), Math.max(1, at.getColumnNumber()), block));
   }
 
   /**
@@ -56,29 +67,47 @@ final class Findings {
     List<Problem> ours = new ArrayList<>();
     List<Problem> better = new ArrayList<>();
     List<Problem> theirs = new ArrayList<>();
+    List<ASTNode> unknown = new ArrayList<>();
     for (Message message : errors.getErrorCollector().getErrors()) {
-      if (message instanceof SyntaxErrorMessage syntax) {
-        SyntaxException cause = syntax.getCause();
-        SourceFile source = sourceOf(sources, cause);
-        String text = strip(String.valueOf(cause.getOriginalMessage()));
-        boolean own = text.startsWith(OURS);
-        List<Problem> list = own ? ours : SAID_BETTER.matcher(text).matches() ? better : theirs;
-        list.add(problem(source, cause, own ? text.substring(OURS.length()) : reword(text)));
-      } else {
+      if (message instanceof SyntaxErrorMessage syntax
+          && syntax.getCause() instanceof Finding finding
+          && finding.unknown != null) {
+        unknown.add(finding.unknown);
+      }
+    }
+    for (Message message : errors.getErrorCollector().getErrors()) {
+      if (!(message instanceof SyntaxErrorMessage syntax)) {
         theirs.add(unplaced(sources, message));
+        continue;
+      }
+      SyntaxException cause = syntax.getCause();
+      if (unknown.stream()
+          .anyMatch(
+              block -> Position.within(cause.getStartLine(), cause.getStartColumn(), block))) {
+        continue;
+      }
+      String text = strip(String.valueOf(cause.getOriginalMessage()));
+      SourceFile source = sourceOf(sources, cause);
+      if (cause instanceof Finding) {
+        addOnce(ours, place(source, cause, text));
+      } else {
+        (SAID_BETTER.matcher(text).matches() ? better : theirs)
+            .add(Syntax.problem(source, cause, text));
       }
     }
     List<Problem> all = new ArrayList<>(ours);
-    for (Problem problem : theirs) {
-      if (ours.stream().noneMatch(other -> samePlace(other, problem))) {
-        all.add(problem);
-      }
-    }
+    theirs.forEach(problem -> addOnce(all, problem));
     if (all.isEmpty()) {
       all.addAll(better);
     }
-    List<Problem> distinct = new ArrayList<>(new java.util.TreeSet<>(all));
-    return distinct.subList(0, Math.min(MOST, distinct.size()));
+    return all.stream().sorted().limit(MOST).toList();
+  }
+
+  /** Of several findings at one place the first says what is wrong; the others follow from it. */
+  private static void addOnce(List<Problem> to, Problem problem) {
+    if (to.stream().noneMatch(other -> samePlace(other, problem))) {
+      to.add(problem);
+    }
   }
 
   private static boolean samePlace(Problem one, Problem other) {
@@ -92,7 +121,8 @@ final class Findings {
     return found != null ? found : sources.values().iterator().next();
   }
 
-  private static Problem problem(SourceFile source, SyntaxException error, String message) {
+  /** A problem where the compiler found it. */
+  static Problem place(SourceFile source, SyntaxException error, String message) {
     return Problem.at(
         source, Math.max(1, error.getStartLine()), Math.max(1, error.getStartColumn()), message);
   }
@@ -111,35 +141,13 @@ final class Findings {
     return text.startsWith(CHECKER) ? text.substring(CHECKER.length()) : text;
   }
 
-  private static String reword(String message) {
-    Matcher unresolved = NO_CLASS.matcher(message.lines().findFirst().orElse(""));
-    if (unresolved.matches()) {
-      return "there is no class '" + unresolved.group(1) + "'";
-    }
-    Matcher unexpected = UNEXPECTED.matcher(message);
-    if (unexpected.matches()) {
-      return syntax(unexpected.group(1));
-    }
-    return plain(message);
-  }
-
-  private static String syntax(String input) {
-    String shown = input.strip().replaceAll("\\\\[rn]|\\s+", " ").strip();
-    if (shown.isEmpty() || shown.equals("<EOF>")) {
-      return "the file ends in the middle of something; look for a '}', a ')' or a quote that is"
-          + " missing";
-    }
-    return "'"
-        + (shown.length() > 60 ? "… " + shown.substring(shown.length() - 58) : shown)
-        + "' is not understood here; look for a quote, a comma or a bracket that is missing";
-  }
-
   /** Types without their packages. */
   static String shortTypes(String types) {
     return types.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", "").replaceAll(" -> [\\w.<>?, ]+", "");
   }
 
-  private static String plain(String message) {
+  /** The first line of a message, in short. */
+  static String plain(String message) {
     String first = message.strip().lines().findFirst().orElse("it does not compile");
     return shortTypes(first).replaceAll("\\bs_[0-9a-f]{8}_", "");
   }

@@ -47,13 +47,17 @@ final class Mismatch {
     if (!block && forms.stream().allMatch(Mismatch::takesBlock)) {
       return "'" + word + "' needs a block at its end; write it as in: " + said.example();
     }
+    String takes =
+        forms.size() == 1
+            ? takes(said)
+            : forms.stream()
+                .map(form -> form.getAnnotation(Word.class).type())
+                .distinct()
+                .collect(Collectors.joining(", or "));
     return "'"
         + word
         + "' takes "
-        + forms.stream()
-            .map(form -> takes(form.getAnnotation(Word.class)))
-            .distinct()
-            .collect(Collectors.joining(", or "))
+        + takes
         + ", not ("
         + typeNames(types)
         + "); write it as in: "
@@ -121,8 +125,8 @@ final class Mismatch {
     List<String> known =
         type.getAllDeclaredMethods().stream()
             .filter(method -> method.getParameters().length == 0)
-            .map(method -> property(method.getName()))
-            .filter(property -> !property.isEmpty() && !property.equals("class"))
+            .map(method -> readable(method.getName()))
+            .filter(property -> !property.equals("class"))
             .distinct()
             .sorted()
             .toList();
@@ -130,7 +134,16 @@ final class Mismatch {
         + " has no property '"
         + name
         + "'"
-        + Nearest.to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+        + Nearest.to(name, known)
+            .or(() -> Nearest.to(name + "()", known))
+            .map(near -> "; did you mean '" + near + "'?")
+            .orElse("");
+  }
+
+  /** What people write for a method without parameters: {@code getName()} is {@code name}. */
+  private static String readable(String method) {
+    String property = property(method);
+    return property.isEmpty() ? method + "()" : property;
   }
 
   private static String property(String getter) {

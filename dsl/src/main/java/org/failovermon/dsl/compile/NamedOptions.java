@@ -99,6 +99,10 @@ final class NamedOptions {
       return;
     }
     ClassNode wanted = option.type();
+    if (word.equals("exec") && name.equals("deadline")) {
+      deadline(type, value, findings);
+      return;
+    }
     boolean fits =
         StaticTypeCheckingSupport.checkCompatibleAssignmentTypes(wanted, type, value)
             && (!wanted.equals(ClassHelper.boolean_TYPE) && !ClassHelper.isWrapperBoolean(wanted)
@@ -125,6 +129,27 @@ final class NamedOptions {
                   ? "; write " + value.getText() + ".seconds"
                   : ""),
           value);
+    }
+  }
+
+  /** The deadline of a program is a duration, or a text as in the configuration. */
+  private static void deadline(
+      ClassNode type, Expression value, BiConsumer<String, ASTNode> findings) {
+    if (type.getName().equals("java.time.Duration") || ClassHelper.isGStringType(type)) {
+      return;
+    }
+    if (!ClassHelper.isStringType(type)) {
+      findings.accept(
+          "option 'deadline' of 'exec' takes a duration, not "
+              + Mismatch.typeName(type)
+              + (Mismatch.isNumber(type) ? "; write " + value.getText() + ".seconds" : ""),
+          value);
+    } else if (value instanceof ConstantExpression constant) {
+      try {
+        var _ = org.failovermon.engine.model.Durations.parse(constant.getText());
+      } catch (org.failovermon.engine.model.InvalidValueException e) {
+        findings.accept("option 'deadline' of 'exec': " + e.getMessage(), value);
+      }
     }
   }
 

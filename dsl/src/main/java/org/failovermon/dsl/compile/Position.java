@@ -8,16 +8,13 @@ final class Position {
 
   /** Whether a node begins within another one. */
   static boolean within(ASTNode node, ASTNode whole) {
-    return !before(
-            node.getLineNumber(),
-            node.getColumnNumber(),
-            whole.getLineNumber(),
-            whole.getColumnNumber())
-        && before(
-            node.getLineNumber(),
-            node.getColumnNumber(),
-            whole.getLastLineNumber(),
-            whole.getLastColumnNumber());
+    return within(node.getLineNumber(), node.getColumnNumber(), whole);
+  }
+
+  /** Whether a place is within a node. */
+  static boolean within(int line, int column, ASTNode whole) {
+    return !before(line, column, whole.getLineNumber(), whole.getColumnNumber())
+        && before(line, column, whole.getLastLineNumber(), whole.getLastColumnNumber());
   }
 
   private static boolean before(int line, int column, int otherLine, int otherColumn) {

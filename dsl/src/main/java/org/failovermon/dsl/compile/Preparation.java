@@ -21,8 +21,6 @@ import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import org.failovermon.dsl.words.ActionWords;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares what was parsed, before names are resolved: finds what the static compiler lets pass and
@@ -140,36 +138,9 @@ final class Preparation extends CompilationCustomizer {
     public void visitMethodCallExpression(MethodCallExpression call) {
       String name = call.getMethodAsString();
       if (name != null && call.isImplicitThis()) {
-        if (call.getArguments() instanceof ArgumentListExpression arguments
-            && arguments.getExpressions().isEmpty()) {
-          withoutArguments(name, call);
-        }
         direct(name, call);
       }
       super.visitMethodCallExpression(call);
-    }
-
-    private void withoutArguments(String name, MethodCallExpression call) {
-      @Nullable String finding =
-          switch (name) {
-            case "notify" ->
-                isAction() ? "notify needs a text, as in notify 'hostA is lost'" : notWord(name);
-            case "notifyAll", "wait" -> notWord(name);
-            case "run" ->
-                isAction() ? "run is the number of this run, not an action" : notWord(name);
-            default -> null;
-          };
-      if (finding != null && !own.contains(name)) {
-        Findings.add(source, finding, call);
-      }
-    }
-
-    private boolean isAction() {
-      return dialect.words() == ActionWords.class;
-    }
-
-    private String notWord(String name) {
-      return "'" + name + "' is not a word of " + dialect.noun();
     }
 
     private void direct(String name, MethodCallExpression call) {

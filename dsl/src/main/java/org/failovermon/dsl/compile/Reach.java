@@ -1,6 +1,7 @@
 package org.failovermon.dsl.compile;
 
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassNode;
@@ -9,99 +10,91 @@ import org.codehaus.groovy.ast.expr.CastExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.MethodReferenceExpression;
-import org.codehaus.groovy.classgen.GeneratorContext;
-import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
 /**
  * Refuses what is named and not called, and so does not come by {@link Checker}: classes, casts,
  * superclasses, fields read past their getters, pointers to methods.
  */
-final class Reach extends CompilationCustomizer {
+final class Reach extends ClassCodeVisitorSupport {
   private static final Set<String> POINTERS_REFUSED =
       Set.of("execute", "getClass", "getMetaClass", "sleep", "toURL", "getText", "invokeMethod");
 
+  private final SourceUnit source;
   private final Dialect dialect;
+  private final BiConsumer<String, ASTNode> findings;
 
-  Reach(Dialect dialect) {
-    super(CompilePhase.INSTRUCTION_SELECTION);
+  /**
+   * Makes one.
+   *
+   * @param source the file
+   * @param dialect what it is compiled against
+   * @param findings takes what is wrong, and where
+   */
+  Reach(SourceUnit source, Dialect dialect, BiConsumer<String, ASTNode> findings) {
+    this.source = source;
     this.dialect = dialect;
+    this.findings = findings;
   }
 
   @Override
-  public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
-    new Visitor(source, dialect).visitClass(type);
+  protected SourceUnit getSourceUnit() {
+    return source;
   }
 
-  private static final class Visitor extends ClassCodeVisitorSupport {
-    private final SourceUnit source;
-    private final Dialect dialect;
-
-    Visitor(SourceUnit source, Dialect dialect) {
-      this.source = source;
-      this.dialect = dialect;
+  @Override
+  public void visitClass(ClassNode type) {
+    if (!type.isScript() && type.getLineNumber() > 0 && type.getSuperClass() != null) {
+      refuse(type.getSuperClass(), type);
     }
+    super.visitClass(type);
+  }
 
-    @Override
-    protected SourceUnit getSourceUnit() {
-      return source;
+  @Override
+  public void visitClassExpression(ClassExpression expression) {
+    refuse(expression.getType(), expression);
+    super.visitClassExpression(expression);
+  }
+
+  @Override
+  public void visitCastExpression(CastExpression expression) {
+    refuse(expression.getType(), expression);
+    super.visitCastExpression(expression);
+  }
+
+  @Override
+  public void visitAttributeExpression(AttributeExpression expression) {
+    if (expression.getLineNumber() > 0) {
+      findings.accept(
+          "a field is not read past its getter in " + dialect.noun() + "; leave out the '@'",
+          expression);
     }
+    super.visitAttributeExpression(expression);
+  }
 
-    @Override
-    public void visitClass(ClassNode type) {
-      if (!type.isScript() && type.getLineNumber() > 0 && type.getSuperClass() != null) {
-        refuse(type.getSuperClass(), type);
-      }
-      super.visitClass(type);
+  @Override
+  public void visitMethodPointerExpression(MethodPointerExpression expression) {
+    pointer(expression);
+    super.visitMethodPointerExpression(expression);
+  }
+
+  @Override
+  public void visitMethodReferenceExpression(MethodReferenceExpression expression) {
+    pointer(expression);
+    super.visitMethodReferenceExpression(expression);
+  }
+
+  private void pointer(MethodPointerExpression expression) {
+    String name = expression.getMethodName().getText();
+    if (POINTERS_REFUSED.contains(name)) {
+      findings.accept(
+          "'" + name + "' is out of reach of " + dialect.noun() + "; remove it", expression);
     }
+  }
 
-    @Override
-    public void visitClassExpression(ClassExpression expression) {
-      refuse(expression.getType(), expression);
-      super.visitClassExpression(expression);
-    }
-
-    @Override
-    public void visitCastExpression(CastExpression expression) {
-      refuse(expression.getType(), expression);
-      super.visitCastExpression(expression);
-    }
-
-    @Override
-    public void visitAttributeExpression(AttributeExpression expression) {
-      if (expression.getLineNumber() > 0) {
-        Findings.add(
-            source,
-            "a field is not read past its getter in " + dialect.noun() + "; leave out the '@'",
-            expression);
-      }
-      super.visitAttributeExpression(expression);
-    }
-
-    @Override
-    public void visitMethodPointerExpression(MethodPointerExpression expression) {
-      pointer(expression);
-      super.visitMethodPointerExpression(expression);
-    }
-
-    @Override
-    public void visitMethodReferenceExpression(MethodReferenceExpression expression) {
-      pointer(expression);
-      super.visitMethodReferenceExpression(expression);
-    }
-
-    private void pointer(MethodPointerExpression expression) {
-      String name = expression.getMethodName().getText();
-      if (POINTERS_REFUSED.contains(name)) {
-        Findings.add(source, "'" + name + "' is out of reach of " + dialect.noun(), expression);
-      }
-    }
-
-    private void refuse(ClassNode type, ASTNode at) {
-      if (at.getLineNumber() > 0) {
-        Allowed.ofType(type, dialect).ifPresent(text -> Findings.add(source, text, at));
-      }
+  private void refuse(ClassNode type, ASTNode at) {
+    if (at.getLineNumber() > 0) {
+      Allowed.ofType(type, dialect).ifPresent(text -> findings.accept(text, at));
     }
   }
 }

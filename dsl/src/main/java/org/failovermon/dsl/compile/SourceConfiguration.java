@@ -30,8 +30,7 @@ final class SourceConfiguration extends CompilerConfiguration {
         new Preparation(dialect, this.functions),
         new ASTTransformationCustomizer(ThreadInterrupt.class),
         new ASTTransformationCustomizer(
-            Map.of("extensions", List.of(Checker.class.getName())), CompileStatic.class),
-        new Reach(dialect));
+            Map.of("extensions", List.of(Checker.class.getName())), CompileStatic.class));
   }
 
   private static final int MOST_ERRORS = 100;

@@ -113,26 +113,37 @@ public final class UnitCompiler implements AutoCloseable {
       Set<String> classes = new TreeSet<>();
       Set<String> functions = new TreeSet<>();
       String script = "";
+      int statement = 0;
       for (ModuleNode module : unit.getAST().getModules()) {
         for (ClassNode type : module.getClasses()) {
           if (type.isScript()) {
             Preparation.functionsOf(type).forEach(method -> functions.add(method.getName()));
             script = type.getName();
+            statement = firstStatement(module);
           } else {
             classes.add(type.getNameWithoutPackage());
           }
         }
       }
-      return new Outline(classes, functions, script, List.of());
+      return new Outline(classes, functions, script, statement, List.of());
     } catch (MultipleCompilationErrorsException e) {
-      return new Outline(Set.of(), Set.of(), "", Findings.problems(byUnit, e));
+      return new Outline(Set.of(), Set.of(), "", 0, Findings.problems(byUnit, e));
     } catch (CompilationFailedException | StackOverflowError e) {
       return new Outline(
           Set.of(),
           Set.of(),
           "",
+          0,
           List.of(Problem.at(source, 1, 1, "the file does not compile: " + e.getMessage())));
     }
+  }
+
+  private static int firstStatement(ModuleNode module) {
+    return module.getStatementBlock().getStatements().stream()
+        .mapToInt(org.codehaus.groovy.ast.stmt.Statement::getLineNumber)
+        .filter(line -> line > 0)
+        .findFirst()
+        .orElse(0);
   }
 
   private static Unit failed(List<Problem> problems) {

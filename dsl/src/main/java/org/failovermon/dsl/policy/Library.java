@@ -68,6 +68,15 @@ final class Library {
 
   private void outline(SourceFile file, Outline outline) {
     problems.addAll(outline.problems());
+    if (outline.statement() > 0) {
+      problems.add(
+          Problem.at(
+              file,
+              outline.statement(),
+              1,
+              "a file of the library has functions and classes alone, and this statement would"
+                  + " never be carried out; put it into a function, or into a policy"));
+    }
     Set<String> names = new TreeSet<>(outline.classes());
     names.addAll(outline.functions());
     if (!outline.problems().isEmpty()) {

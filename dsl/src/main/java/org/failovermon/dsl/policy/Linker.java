@@ -188,8 +188,20 @@ final class Linker {
             + reference.target().noun()
             + " of that name"
             + Nearest.to(reference.name(), candidates)
+                .or(() -> nearestLast(reference.name(), candidates))
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("; add it, or correct the name"));
+  }
+
+  /** A check of a monitor, by the last part of its name. */
+  private static Optional<String> nearestLast(String name, Set<String> candidates) {
+    Map<String, String> byLast = new java.util.TreeMap<>();
+    for (String each : candidates) {
+      if (each.contains("/")) {
+        byLast.putIfAbsent(each.substring(each.lastIndexOf('/') + 1), each);
+      }
+    }
+    return Nearest.to(name.substring(name.lastIndexOf('/') + 1), byLast.keySet()).map(byLast::get);
   }
 
   private static void names(Map<String, Draft.Definition> from, Set<String> to) {

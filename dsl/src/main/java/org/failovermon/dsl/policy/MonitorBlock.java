@@ -157,7 +157,14 @@ final class MonitorBlock extends BeatBlock implements MonitorWords {
     if (of.length > 0 && (count < 1 || count > of.length)) {
       problem(
           here,
-          "'atLeast' of " + of.length + " members takes 1 to " + of.length + ", was " + count);
+          "'atLeast' of "
+              + of.length
+              + (of.length == 1 ? " member" : " members")
+              + " takes 1 to "
+              + of.length
+              + ", was "
+              + count
+              + (count < 1 ? "; raise it" : "; lower it, or name more members"));
       return combination(1, of, "atLeast");
     }
     return combination(count, of, "atLeast");

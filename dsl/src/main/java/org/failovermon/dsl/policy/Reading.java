@@ -287,10 +287,10 @@ final class Reading {
             String file = loader.fileOf(frame.getClassName());
             if (!file.isEmpty() && frame.getLineNumber() > 0) {
               Spot here = new Spot(file, frame.getLineNumber(), word);
-              if (file.equals(source.path())) {
-                return here;
-              }
               found = found == null ? here : found;
+              if (file.equals(source.path())) {
+                return new Spot(found.file(), found.line(), word, here.place());
+              }
             }
           }
           return found == null ? new Spot(source.path(), 1, word) : found;

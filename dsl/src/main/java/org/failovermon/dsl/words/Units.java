@@ -28,6 +28,7 @@ public final class Units {
   /** The units of size. */
   public static final List<String> SIZES = List.of("bytes", "KiB", "MiB", "GiB");
 
+  private static final BigDecimal NANOS_OF_A_DAY = BigDecimal.valueOf(86_400_000_000_000L);
   private static final BigDecimal MOST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Units() {}
@@ -107,6 +108,11 @@ public final class Units {
     return Size.of(self, 1L << 30);
   }
 
+  /** {@code -(30.seconds)}: no word takes it, and each says so with its range. */
+  public static Duration negative(Duration self) {
+    return self.negated();
+  }
+
   /** {@code 30.seconds * 2}. */
   public static Duration multiply(Duration self, Number factor) {
     return nanos(new BigDecimal(factor.toString()).multiply(BigDecimal.valueOf(self.toNanos())));
@@ -118,7 +124,10 @@ public final class Units {
 
   private static Duration nanos(BigDecimal nanos) {
     if (nanos.abs().compareTo(MOST_NANOS) > 0) {
-      throw new InvalidValueException("a duration is at most 292 years");
+      throw new InvalidValueException(
+          "a duration is at most 292 years, was "
+              + nanos.divideToIntegralValue(NANOS_OF_A_DAY).toBigInteger()
+              + " days; lower it");
     }
     return Duration.ofNanos(nanos.longValue());
   }
