@@ -51,8 +51,7 @@ final class Policies {
       int end = section.indexOf('\n');
       if (end > 0) {
         files.put(
-            section.substring(0, end),
-            section.substring(end + 1).getBytes(StandardCharsets.UTF_8));
+            section.substring(0, end), section.substring(end + 1).getBytes(StandardCharsets.UTF_8));
       }
     }
     return SourceSet.ofBytes(files);
