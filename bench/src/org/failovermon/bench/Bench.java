@@ -8,12 +8,13 @@ import java.util.Set;
 final class Bench {
   private static final String USAGE =
       """
-      bench/run death|script|scale|cli|all [options]
+      bench/run death|script|scale|checks|cli|all [options]
         --trials N       trials of each measurement (default 50)
         --slow-trials N  trials of death at 1 s × 3 (default 50; each takes about 12 s)
         --cadences LIST  cadences of death in ms (default 20,100,1000)
         --hosts LIST     sizes of scale (default 1000,10000)
-        --seconds N      how long scale measures (default 60)
+        --rates LIST     checks a second of checks (default 500,2000)
+        --seconds N      how long scale measures, and each row of checks (default 60)
         --starts N       starts of the daemon in cli (default 20)
       """;
 
@@ -24,15 +25,18 @@ final class Bench {
       Script.printFirstRun();
       System.exit(0);
     }
+    if (List.of(arguments).equals(List.of("checks-server"))) {
+      Checks.serve();
+    }
     Options options = new Options();
     String what = arguments.length == 0 ? "" : arguments[0];
-    if (!Set.of("death", "script", "scale", "cli", "all").contains(what)
+    if (!Set.of("death", "script", "scale", "checks", "cli", "all").contains(what)
         || !options.read(arguments)) {
       System.err.print(USAGE);
       System.exit(3);
     }
     for (String table :
-        what.equals("all") ? List.of("cli", "script", "scale", "death") : List.of(what)) {
+        what.equals("all") ? List.of("cli", "script", "scale", "checks", "death") : List.of(what)) {
       try (Ground ground = new Ground(System.getProperty("bench.id"))) {
         run(table, ground, options);
       }
@@ -50,6 +54,7 @@ final class Bench {
       case "scale" ->
           new Scale(ground, options.seconds)
               .run(options.longs(options.hosts).stream().map(Math::toIntExact).toList());
+      case "checks" -> new Checks(ground, options.seconds).run(options.longs(options.rates));
       default -> new CommandLine(ground, options.trials, options.starts).run();
     }
   }
@@ -61,6 +66,7 @@ final class Bench {
     long seconds = 60;
     String cadences = "20,100,1000";
     String hosts = "1000,10000";
+    String rates = "500,2000";
 
     boolean read(String[] arguments) {
       if (arguments.length % 2 == 0) {
@@ -78,6 +84,7 @@ final class Bench {
           case "--seconds" -> seconds = Long.parseLong(value);
           case "--cadences" -> cadences = value;
           case "--hosts" -> hosts = value;
+          case "--rates" -> rates = value;
           default -> {
             return false;
           }

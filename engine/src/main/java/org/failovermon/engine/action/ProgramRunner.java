@@ -79,26 +79,77 @@ public final class ProgramRunner {
    * @return how it ended; never an exception for what the program does
    */
   public ProgramEnd run(Program program, Duration deadline, Consumer<byte[]> output) {
+    try (OutputPipe pipe = OutputPipe.open()) {
+      return run(program, deadline, new Ends(pipe, output, null, null));
+    } catch (IOException e) {
+      return notStarted(deadline, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The same, with standard error apart from standard output.
+   *
+   * @param errors gets what the program prints on standard error
+   */
+  public ProgramEnd run(
+      Program program, Duration deadline, Consumer<byte[]> output, Consumer<byte[]> errors) {
+    try (OutputPipe pipe = OutputPipe.open();
+        OutputPipe errorPipe = OutputPipe.open()) {
+      return run(program, deadline, new Ends(pipe, output, errorPipe, errors));
+    } catch (IOException e) {
+      return notStarted(deadline, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where the output of a program goes; without an error pipe both streams are one. */
+  private record Ends(
+      OutputPipe pipe,
+      Consumer<byte[]> output,
+      @Nullable OutputPipe errorPipe,
+      @Nullable Consumer<byte[]> errors) {
+
+    /** Once the program has its own copies. */
+    void closeWriteEnds() {
+      pipe.closeWriteEnd();
+      if (errorPipe != null) {
+        errorPipe.closeWriteEnd();
+      }
+    }
+
+    /** Hands over what is there on standard error, without a wait. */
+    void readErrors() throws IOException {
+      if (errorPipe != null && errors != null) {
+        byte[] bytes = errorPipe.read(0);
+        while (bytes != null && bytes.length > 0) {
+          errors.accept(bytes);
+          bytes = errorPipe.read(0);
+        }
+      }
+    }
+  }
+
+  private ProgramEnd run(Program program, Duration deadline, Ends ends) throws IOException {
     Path setsid = setsid();
     if (setsid == null) {
       return notStarted(deadline, missing().orElseThrow());
     }
-    try (OutputPipe pipe = OutputPipe.open()) {
+    try {
       CommandLine command = new CommandLine("/bin/sh");
       command.addArguments(
           new String[] {"-c", PRELUDE, setsid.toString(), program.file().toString()}, false);
       command.addArguments(program.arguments().toArray(String[]::new), false);
-      GroupExecutor executor = new GroupExecutor(pipe.writeEnd(), program);
+      OutputPipe errors = ends.errorPipe();
+      GroupExecutor executor =
+          new GroupExecutor(
+              ends.pipe().writeEnd(), errors == null ? null : errors.writeEnd(), program);
       Waited result = new Waited();
       executor.execute(command, program.environment(), result);
       Process process = executor.started.join(); // not interruptible: what starts is also ended
-      pipe.closeWriteEnd();
-      return new Watch(pipe, process, result, deadline, output).untilEnded();
+      ends.closeWriteEnds();
+      return new Watch(ends, process, result, deadline).untilEnded();
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return notStarted(deadline, String.valueOf(cause.getMessage()));
-    } catch (IOException e) {
-      return notStarted(deadline, String.valueOf(e.getMessage()));
     }
   }
 
@@ -117,28 +168,21 @@ public final class ProgramRunner {
 
   /** One program from its start to its end. */
   private final class Watch {
-    private final OutputPipe pipe;
+    private final Ends ends;
     private final Process process;
     private final ProcessGroup group;
     private final Waited result;
     private final Duration deadline;
-    private final Consumer<byte[]> output;
     private final long startedNanos = clock.nanos();
     private boolean writersGone;
     private boolean interrupted;
 
-    Watch(
-        OutputPipe pipe,
-        Process process,
-        Waited result,
-        Duration deadline,
-        Consumer<byte[]> output) {
-      this.pipe = pipe;
+    Watch(Ends ends, Process process, Waited result, Duration deadline) {
+      this.ends = ends;
       this.process = process;
       this.group = new ProcessGroup(process.pid());
       this.result = result;
       this.deadline = deadline;
-      this.output = output;
     }
 
     ProgramEnd untilEnded() throws IOException {
@@ -197,6 +241,7 @@ public final class ProgramRunner {
 
     /** Reads on, or waits, for at most so long. */
     private void look(int millis) throws IOException {
+      ends.readErrors();
       if (writersGone) {
         try {
           result.await(millis);
@@ -205,11 +250,11 @@ public final class ProgramRunner {
         }
         return;
       }
-      byte[] bytes = pipe.read(millis);
+      byte[] bytes = ends.pipe().read(millis);
       if (bytes == null) {
         writersGone = true;
       } else if (bytes.length > 0) {
-        output.accept(bytes);
+        ends.output().accept(bytes);
       }
     }
 
@@ -221,6 +266,7 @@ public final class ProgramRunner {
       while (!writersGone && since(ended).compareTo(DRAIN) < 0) {
         look(LOOK_MILLIS);
       }
+      ends.readErrors();
     }
 
     private int exitCode() {
@@ -259,11 +305,13 @@ public final class ProgramRunner {
   private static final class GroupExecutor extends DefaultExecutor {
     private final CompletableFuture<Process> started = new CompletableFuture<>();
     private final File output;
+    private final @Nullable File errors;
     private final byte[] input;
 
     @SuppressWarnings("deprecation") // the builder cannot make a subclass, and launch is the seam
-    GroupExecutor(File output, Program program) {
+    GroupExecutor(File output, @Nullable File errors, Program program) {
       this.output = output;
+      this.errors = errors;
       this.input = program.input().getBytes(StandardCharsets.UTF_8);
       setWorkingDirectory(program.workingDirectory().toFile());
       setStreamHandler(new NoStreams());
@@ -281,8 +329,12 @@ public final class ProgramRunner {
         if (input.length == 0) {
           builder.redirectInput(new File("/dev/null"));
         }
-        builder.redirectErrorStream(true);
         builder.redirectOutput(output);
+        if (errors == null) {
+          builder.redirectErrorStream(true);
+        } else {
+          builder.redirectError(errors);
+        }
         Process process = builder.start();
         started.complete(process);
         feed(process);

@@ -17,25 +17,31 @@ import org.jspecify.annotations.Nullable;
  * The environment of programs: pinned, so that a script does the same by hand, from the daemon and
  * from a boot. Documented in {@code docs/scripts.md}; nothing else is inherited.
  */
-final class RunEnvironment {
+public final class RunEnvironment {
   /** Where programs are looked for. */
-  static final List<String> FOLDERS =
+  public static final List<String> FOLDERS =
       List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
   /** The same as programs get it. */
-  static final String PATH = String.join(":", FOLDERS);
+  public static final String PATH = String.join(":", FOLDERS);
 
   private RunEnvironment() {}
 
-  /** The environment of the programs of a run. */
-  static Map<String, String> of(Actions.Order order, Path home, @Nullable Path script) {
-    Run run = order.run();
+  /** What every program gets, whoever starts it. A new map, to be added to. */
+  public static Map<String, String> common(Path home) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("PATH", PATH);
     all.put("HOME", System.getProperty("user.home", "/"));
     all.put("LANG", "C.UTF-8");
     all.put("TZ", System.getenv().getOrDefault("TZ", ":/etc/localtime"));
     all.put("FAILOVERMON_HOME", home.toString());
+    return all;
+  }
+
+  /** The environment of the programs of a run. */
+  static Map<String, String> of(Actions.Order order, Path home, @Nullable Path script) {
+    Run run = order.run();
+    Map<String, String> all = common(home);
     all.put("FAILOVERMON_KIND", run.kind().word());
     all.put("FAILOVERMON_REASON", run.reason());
     all.put("FAILOVERMON_SINCE", order.since().toString());
@@ -62,7 +68,7 @@ final class RunEnvironment {
    *
    * @return the executable, or empty when there is none
    */
-  static Optional<Path> find(String program, Path workingDirectory) {
+  public static Optional<Path> find(String program, Path workingDirectory) {
     if (program.isEmpty() || program.indexOf('\0') >= 0) {
       return Optional.empty();
     }
