@@ -318,7 +318,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
             case Message.Announcement announcement ->
                 line.peer.slotOf(announcement.nonce()) == Peer.UNKNOWN
                     ? 0
-                    : announced(line.peer, announcement.condition(), listener);
+                    : unsolicited(line.peer, announcement.condition(), listener);
           };
     };
   }
@@ -344,15 +344,19 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
       line.proveKey(keyId);
     }
     Condition said = answer.condition();
-    int told = announced(peer, said, listener);
     listener.answered(peer.host, line.path, roundTrip, said.health(), said.incarnation());
-    return told + 1;
+    // After the answer: it tells which incarnation speaks now, if that is another.
+    if (!peer.isNewsOfAnswer(said.incarnation(), said.number())) {
+      return 1;
+    }
+    return 1 + announced(peer, said, listener);
+  }
+
+  private static int unsolicited(Peer peer, Condition said, Listener listener) {
+    return peer.isNews(said.incarnation(), said.number()) ? announced(peer, said, listener) : 0;
   }
 
   private static int announced(Peer peer, Condition said, Listener listener) {
-    if (!peer.isNews(said.incarnation(), said.number())) {
-      return 0;
-    }
     listener.announced(peer.host, said.incarnation(), said.number(), said.absentMillis());
     return 1;
   }
