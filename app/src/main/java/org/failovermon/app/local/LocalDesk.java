@@ -1,5 +1,6 @@
 package org.failovermon.app.local;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.failovermon.db.SqliteStore;
 import org.failovermon.db.StoreOptions;
 import org.failovermon.engine.decide.Inventory;
 import org.failovermon.engine.decide.SnapshotKnown;
+import org.failovermon.engine.linux.BootId;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,14 @@ final class LocalDesk implements Desk {
     // Only now: what the disk refused was tried once more when the store was closed.
     confirmation.check();
     return change.reply();
+  }
+
+  private static String bootId() {
+    try {
+      return BootId.read();
+    } catch (IOException e) {
+      throw Refusal.because(e, "cannot read the boot id of this machine: is /proc mounted?");
+    }
   }
 
   @Override

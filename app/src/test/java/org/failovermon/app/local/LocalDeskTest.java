@@ -21,11 +21,17 @@ import org.failovermon.app.home.Home;
 import org.failovermon.app.home.HomeLock;
 import org.failovermon.app.rights.Accounts;
 import org.failovermon.app.settings.SettingsReader;
+import org.failovermon.db.SqliteStore;
+import org.failovermon.db.StoreOptions;
+import org.failovermon.engine.linux.BootId;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.port.Write;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,12 +96,55 @@ class LocalDeskTest {
     confirmation.check();
   }
 
+  /** A daemon that starts afterwards goes by the boot that is recorded. */
+  @Test
+  void whatIsDoneAfterABootHoldsForThatBoot() throws Exception {
+    Home home = Home.at(Files.createDirectory(folder.resolve("home")));
+    home.create();
+    HostName hostA = new HostName("hostA");
+    OperatorCommand.Modify atReboot =
+        new OperatorCommand.Modify(hostA, null, null, null, null, null, true, false);
+    assertEquals(0, add(home, "hostA").exit());
+    assertEquals(BootId.read(), snapshot(home).bootId(), "an installation without a daemon so far");
+    operate(home, atReboot);
+    assertEquals(0, operate(home, new OperatorCommand.Start(List.of(hostA))).exit());
+
+    recordAnotherBoot(home);
+    assertEquals(0, operate(home, new OperatorCommand.Stop(List.of(hostA))).exit());
+    assertEquals(false, snapshot(home).states().getFirst().started());
+    assertEquals(BootId.read(), snapshot(home).bootId());
+
+    recordAnotherBoot(home);
+    assertEquals(0, add(home, "hostB").exit());
+    assertEquals(true, snapshot(home).states().getFirst().started(), "it starts at reboot");
+    assertEquals(Verdict.UNKNOWN, snapshot(home).states().getFirst().verdict());
+  }
+
+  private static void recordAnotherBoot(Home home) {
+    Confirmation confirmation = new Confirmation();
+    try (SqliteStore store = SqliteStore.open(StoreOptions.defaults(home.database()))) {
+      store.start(confirmation);
+      assertTrue(store.commit(1, List.of(new Write.PutBootId("another boot"))));
+    }
+    confirmation.check();
+  }
+
+  private static Snapshot snapshot(Home home) {
+    try (DatabaseRecords records = DatabaseRecords.open(home.database())) {
+      return records.snapshot();
+    }
+  }
+
   private static Reply add(Home home, String host) {
+    return operate(
+        home, new OperatorCommand.Add(MonitorSpec.withDefaults(new HostName(host)), false));
+  }
+
+  private static Reply operate(Home home, OperatorCommand command) {
     HomeLock lock = HomeLock.take(home, "test");
     try (LocalDesk desk =
         new LocalDesk(home, SettingsReader.read(home.settings()), lock, Accounts.own().who())) {
-      return desk.operate(
-          new OperatorCommand.Add(MonitorSpec.withDefaults(new HostName(host)), false));
+      return desk.operate(command);
     }
   }
 
