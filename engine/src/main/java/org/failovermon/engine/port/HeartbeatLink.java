@@ -1,6 +1,8 @@
 package org.failovermon.engine.port;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.HostName;
@@ -19,6 +21,12 @@ public interface HeartbeatLink {
    * list forgets the host.
    */
   void setPaths(HostName host, List<CommPath> paths);
+
+  /**
+   * The local addresses that the paths of a host are sent from, as far as they are known. Empty for
+   * a host without paths.
+   */
+  Set<InetAddress> localAddresses(HostName host);
 
   /**
    * Begins a try: a fresh nonce, and the first transmission down every path. A try of the same host

@@ -1,11 +1,14 @@
 package org.failovermon.engine.shell;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.failovermon.engine.decide.Decision;
 import org.failovermon.engine.decide.Phase;
@@ -175,8 +178,13 @@ final class Monitors implements HeartbeatLink.Listener {
   /** A reason to suspect ourselves arose: it taints the tries that are under way. */
   void suspected() {
     for (Watch watch : watches.values()) {
-      watch.suspectedWithinTry |= watch.trying;
+      watch.suspectedWithinTry |= watch.trying && suspicions.anySource(sentFrom(watch));
     }
+  }
+
+  /** Where the paths of a host are sent from; asked only when one of our links is suspected. */
+  private Supplier<Set<InetAddress>> sentFrom(Watch watch) {
+    return () -> link.localAddresses(watch.host);
   }
 
   long beats() {
@@ -210,13 +218,11 @@ final class Monitors implements HeartbeatLink.Listener {
     watch.tryStarted = now;
     watch.transmissions = 1;
     watch.pausedBefore = pauses.total();
-    watch.suspectedWithinTry = suspicions.anySource();
+    watch.suspectedWithinTry = suspicions.anySource(sentFrom(watch));
     watch.sick = "";
     watch.beats++;
     beats++;
-    for (Watch.PathNotes notes : watch.notes.values()) {
-      notes.answeredThisTry = false;
-    }
+    watch.notes.values().forEach(Watch.PathNotes::tryBegins);
     link.beginTry(watch.host);
     planNextDeadline(watch);
   }
@@ -275,7 +281,8 @@ final class Monitors implements HeartbeatLink.Listener {
     }
     String how = watch.howMissed(Durations.show(watch.spec.timeout()));
     String suspicion =
-        suspicions.reason(watch.firstMissAt, watch.spec.bound(), watch.suspectedWithinTry);
+        suspicions.reason(
+            watch.firstMissAt, watch.spec.bound(), watch.suspectedWithinTry, sentFrom(watch));
     decide(watch, new PulseEvent.Missed(now, how, suspicion, lastOutage + 1));
   }
 
@@ -317,8 +324,10 @@ final class Monitors implements HeartbeatLink.Listener {
     notes.answeredAt = now;
     notes.roundTripNanos = roundTripNanos;
     notes.answeredThisTry = true;
-    if (!notes.trouble.isEmpty()) {
-      notes.trouble = "";
+    notes.trouble = "";
+    notes.troubledThisTry = false;
+    if (!notes.troubleSaid.isEmpty()) {
+      notes.troubleSaid = "";
       note(watch, "path " + path.address() + " of " + host + " answers again");
     }
     if (!watch.trying) {
@@ -372,8 +381,10 @@ final class Monitors implements HeartbeatLink.Listener {
       return;
     }
     Watch.PathNotes notes = watch.notes(path);
-    if (!notes.trouble.equals(trouble)) {
-      notes.trouble = trouble;
+    notes.trouble = trouble;
+    notes.troubledThisTry = true;
+    if (!notes.troubleSaid.equals(trouble)) {
+      notes.troubleSaid = trouble;
       note(watch, "path " + path.address() + " of " + host + ": " + trouble);
     }
   }
