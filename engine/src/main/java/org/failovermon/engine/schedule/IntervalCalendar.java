@@ -21,13 +21,14 @@ public final class IntervalCalendar {
   /**
    * The interval in force for each host that has at least one {@link Job.SetInterval} job whose
    * time has come before: the one that fired last. Where two fired at the same instant, the one
-   * whose name comes later in the alphabet counts, as it does when Quartz fires both.
+   * whose name comes later in the alphabet counts, as it does when Quartz fires both. What {@link
+   * #missed} rests on, seen by tests.
    *
    * @param jobs all jobs; those that run scripts are passed over
    * @param now the wall clock
    * @throws InvalidValueException when a cron expression is not acceptable
    */
-  public static Map<HostName, Duration> intervalsInForce(List<Job> jobs, Instant now) {
+  static Map<HostName, Duration> intervalsInForce(List<Job> jobs, Instant now) {
     Map<HostName, Duration> intervals = new HashMap<>();
     lastChanges(jobs, now).forEach((host, change) -> intervals.put(host, change.interval()));
     return Map.copyOf(intervals);
