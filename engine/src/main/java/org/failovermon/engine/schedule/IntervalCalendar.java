@@ -16,6 +16,9 @@ import org.failovermon.engine.model.Job;
  * pace that the change of interval at eight in the morning has set, although it was not there then.
  */
 public final class IntervalCalendar {
+  /** How far ahead of the clock an instant may lie that was acted on: clocks are set in steps. */
+  private static final Duration FUTURE = Duration.ofMinutes(1);
+
   private IntervalCalendar() {}
 
   /**
@@ -49,7 +52,8 @@ public final class IntervalCalendar {
     Map<String, Instant> missed = new TreeMap<>();
     for (Change change : lastChanges(jobs, now).values()) {
       Instant newest = acted.get(change.job());
-      if (newest == null || change.at().isAfter(newest)) {
+      // What was acted on in the future was acted on while the wall clock was ahead.
+      if (newest == null || change.at().isAfter(newest) || newest.isAfter(now.plus(FUTURE))) {
         missed.put(change.job(), change.at());
       }
     }
