@@ -82,7 +82,11 @@ public final class MemoryInstallation implements Records {
         runs.values().stream().filter(run -> !run.status().ended()).toList(),
         outages.size(),
         runs.size(),
-        "boot");
+        "boot",
+        Snapshot.PolicyPart.EMPTY,
+        runs.values().stream()
+            .filter(run -> outages.containsKey(run.outage()) && run.status().ended())
+            .toList());
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
+import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Snapshot;
@@ -79,6 +80,29 @@ class SqliteStoreTest {
       assertEquals(9, loaded.lastRun());
       assertEquals("boot-1", loaded.bootId());
       assertEquals(Map.of("nightly", Samples.NOW), loaded.jobsFired());
+    }
+  }
+
+  @Test
+  void loadsTheNewestRunOfEachOpenOutageThoughItHasEnded() {
+    RecordingInbox inbox = new RecordingInbox();
+    Run failed = Samples.run(2, "hosta", RunStatus.FAILED, Samples.NOW);
+    Run retried = Samples.run(5, "hosta", RunStatus.TIMED_OUT, Samples.NOW);
+    try (SqliteStore store = SqliteStore.open(options())) {
+      store.start(inbox);
+      assertTrue(
+          store.commit(
+              1,
+              List.of(
+                  new Write.PutOutage(Samples.outage(1, Samples.HOST_A, null)),
+                  new Write.PutRun(failed),
+                  new Write.PutRun(Samples.run(3, "hostb", RunStatus.FAILED, Samples.NOW)))));
+      assertTrue(store.commit(2, List.of(new Write.PutRun(retried))));
+      inbox.awaitCommitted(2);
+      assertEquals(List.of(retried), store.load().endedRuns());
+      assertTrue(store.commit(3, List.of(new Write.EndOutage(1, Samples.NOW))));
+      inbox.awaitCommitted(3);
+      assertEquals(List.of(), store.load().endedRuns());
     }
   }
 
@@ -221,7 +245,7 @@ class SqliteStoreTest {
       store.start(inbox);
       store.commit(1, List.of(new Write.PutBootId("boot-1")));
       inbox.awaitCommitted(1);
-      for (String name : List.of("failovermon.db", "failovermon.db-wal", "failovermon.db-shm")) {
+      for (String name : List.of("failovermon.db", "failovermon.db-wal")) {
         assertEquals(
             "rw-r--r--",
             PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(name))),

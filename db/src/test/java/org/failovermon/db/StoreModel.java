@@ -2,10 +2,12 @@ package org.failovermon.db;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Job;
@@ -14,6 +16,7 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.port.Write;
 
@@ -115,7 +118,33 @@ final class StoreModel {
         lastOutage,
         lastRun,
         bootId,
-        policies.part(outages.values()));
+        policies.part(outages.values()),
+        endedRuns());
+  }
+
+  private List<Run> endedRuns() {
+    Map<Long, Run> wanted = new TreeMap<>();
+    outages.values().stream()
+        .filter(outage -> outage.endedAt() == null)
+        .forEach(
+            outage ->
+                newest(
+                    wanted,
+                    run ->
+                        run.kind() != RunKind.JOB
+                            && run.outage() == outage.id()
+                            && run.subject().equals(outage.host().value())));
+    jobs.keySet()
+        .forEach(
+            job -> newest(wanted, run -> run.kind() == RunKind.JOB && run.subject().equals(job)));
+    return wanted.values().stream().filter(run -> run.status().ended()).toList();
+  }
+
+  private void newest(Map<Long, Run> wanted, Predicate<Run> which) {
+    runs.values().stream()
+        .filter(which)
+        .max(Comparator.comparingLong(Run::id))
+        .ifPresent(run -> wanted.put(run.id(), run));
   }
 
   private Map<String, Instant> firedOfJobs() {

@@ -11,6 +11,7 @@ import org.failovermon.app.control.Query;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.rights.Accounts;
 import org.failovermon.app.show.Lists;
+import org.failovermon.app.show.Printable;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +60,12 @@ final class Context {
 
   void warn(String line) {
     terminal.out().flush();
-    terminal.err().println(PREFIX + "warning: " + line);
+    terminal.err().println(PREFIX + "warning: " + Printable.text(line));
   }
 
   void error(String line) {
     terminal.out().flush();
-    terminal.err().println(PREFIX + line);
+    terminal.err().println(PREFIX + Printable.text(line));
   }
 
   /** Asks, and prints the document as it is or as text. */
@@ -73,7 +74,7 @@ final class Context {
     if (json) {
       print(document);
     } else {
-      say(text.apply(document));
+      say(text.apply(Printable.document(document)));
     }
     return Refusal.DONE;
   }
@@ -129,7 +130,7 @@ final class Context {
   }
 
   int tell(Reply reply) {
-    reply.messages().forEach(this::say);
+    reply.messages().forEach(message -> say(Printable.text(message)));
     reply.warnings().forEach(this::warn);
     reply.errors().forEach(this::error);
     return reply.exit();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.Desk;
 import org.failovermon.app.control.Query;
+import org.failovermon.app.show.Printable;
 import org.failovermon.app.show.StatusScreen;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,7 +108,7 @@ final class LookCommands {
       if (json) {
         lines.forEach(line -> context.say(line.toString()));
       } else {
-        context.say(context.lists().log(lines));
+        context.say(context.lists().log(Printable.document(lines)));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.failovermon.engine.model.RunKind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,7 @@ final class Advice {
     Advice advice = new Advice(status);
     advice.aboutDaemon();
     status.path("open_runs").forEach(advice::aboutRun);
+    status.path("failed_runs").forEach(advice::aboutRun);
     status.path("recent_runs").forEach(advice::aboutRun);
     status.path("monitors").forEach(advice::aboutMonitor);
     status.path("script_problems").forEach(advice::aboutScript);
@@ -90,9 +92,11 @@ final class Advice {
           say(
               name
                   + " is unknown: failovermon ended while it ran, so it may have done all, some or"
-                  + " nothing. It is not repeated by itself, and later runs of "
-                  + run.path("subject").asString("")
-                  + " wait for it. Look, then run it again or dismiss it.",
+                  + " nothing. It is not repeated by itself, and "
+                  + (run.path("kind").asString("").equals(RunKind.JOB.word())
+                      ? "the job is left out each time it comes due"
+                      : "later runs of " + run.path("subject").asString("") + " wait for it")
+                  + ". Look, then run it again or dismiss it.",
               "failovermon show " + id,
               "failovermon run retry " + id,
               "failovermon run dismiss " + id);

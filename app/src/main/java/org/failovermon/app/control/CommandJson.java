@@ -26,6 +26,24 @@ import tools.jackson.databind.node.ObjectNode;
  * absent or null in {@code modify} keeps its value.
  */
 final class CommandJson {
+  /** The words that {@link #read} knows. */
+  static final List<String> WORDS =
+      List.of(
+          "add",
+          "delete",
+          "modify",
+          "start",
+          "stop",
+          "path-add",
+          "path-delete",
+          "path-modify",
+          "job-add",
+          "job-delete",
+          "run-retry",
+          "run-dismiss",
+          "maintenance-add",
+          "maintenance-delete");
+
   private CommandJson() {}
 
   /** Writes a command. */
@@ -153,11 +171,7 @@ final class CommandJson {
       case "maintenance-delete" -> new OperatorCommand.DeleteMaintenance(Json.text(json, "name"));
       default ->
           throw new InvalidValueException(
-              "unknown command '"
-                  + command
-                  + "': the commands are add, delete, modify, start, stop, path-add, path-delete,"
-                  + " path-modify, job-add, job-delete, run-retry, run-dismiss, maintenance-add and"
-                  + " maintenance-delete");
+              "unknown command '" + command + "': the commands are " + String.join(", ", WORDS));
     };
   }
 

@@ -48,12 +48,16 @@ public final class ControlClient implements Desk {
 
   @Override
   public Reply operate(OperatorCommand command) {
-    return reply(request("POST", "/v1/operate", Json.bytes(CommandJson.write(command))));
+    return change("/v1/operate", CommandJson.write(command));
   }
 
   @Override
   public Reply command(DaemonCommand command) {
-    return reply(request("POST", "/v1/daemon", Json.bytes(DaemonCommand.write(command))));
+    return change("/v1/daemon", DaemonCommand.write(command));
+  }
+
+  private Reply change(String path, JsonNode command) {
+    return reply(request("POST", Wish.address(path, command), Json.bytes(command)));
   }
 
   @Override

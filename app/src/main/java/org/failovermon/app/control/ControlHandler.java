@@ -90,27 +90,24 @@ final class ControlHandler extends Handler.Abstract {
     };
   }
 
+  /** Judges first and reads then: who may not change anything is not listened to. */
   private ObjectNode change(Request request, String path) {
+    boolean operates = path.equals("/v1/operate");
+    if (!operates && !path.equals("/v1/daemon")) {
+      throw new InvalidValueException("there is nothing under " + path);
+    }
     Account account = peer(request);
-    JsonNode body = Json.parse(body(request));
     Optional<String> refusal = rights.refusal(account);
     if (refusal.isPresent()) {
-      operations.refused(account.who(), what(body));
+      String query = request.getHttpURI().getQuery();
+      operations.refused(account.who(), Wish.of(query == null ? "" : query));
       throw Refusal.noRights(refusal.get());
     }
+    JsonNode body = Json.parse(body(request));
     return Documents.reply(
-        switch (path) {
-          case "/v1/operate" -> operations.operate(account.who(), CommandJson.read(body));
-          case "/v1/daemon" -> operations.command(account.who(), DaemonCommand.read(body));
-          default -> throw new InvalidValueException("there is nothing under " + path);
-        });
-  }
-
-  /** What somebody wanted, for the record: the command and its host, bounded. */
-  private static String what(JsonNode body) {
-    String host = body.path("host").asString(body.path("monitor").path("host").asString(""));
-    String what = (body.path("command").asString("something") + " " + host).strip();
-    return what.length() <= 300 ? what : what.substring(0, 300) + "…";
+        operates
+            ? operations.operate(account.who(), CommandJson.read(body))
+            : operations.command(account.who(), DaemonCommand.read(body)));
   }
 
   private static Account peer(Request request) {

@@ -1,6 +1,7 @@
 package org.failovermon.app.control;
 
 import java.time.Duration;
+import java.util.List;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.InvalidValueException;
 import tools.jackson.databind.JsonNode;
@@ -8,6 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What only a running daemon can do; the counterpart of {@code OperatorCommand}. */
 public sealed interface DaemonCommand {
+  /** The words that {@link #read} knows. */
+  List<String> WORDS = List.of("announce", "announce-back", "path-check", "stop", "reset-figures");
 
   /** Tells the observers that this host will be absent on purpose. */
   record Announce(Duration absence) implements DaemonCommand {}
@@ -66,10 +69,7 @@ public sealed interface DaemonCommand {
       case "reset-figures" -> new ResetFigures();
       default ->
           throw new InvalidValueException(
-              "unknown command '"
-                  + command
-                  + "': the commands are announce, announce-back, path-check, stop and"
-                  + " reset-figures");
+              "unknown command '" + command + "': the commands are " + String.join(", ", WORDS));
     };
   }
 }

@@ -104,6 +104,15 @@ final class QueryUri {
     }
   }
 
+  /**
+   * The first value of a parameter.
+   *
+   * @throws InvalidValueException when the query string is no such
+   */
+  static Optional<String> first(String queryString, String name) {
+    return first(parameters(queryString), name);
+  }
+
   private static Optional<String> first(Map<String, List<String>> parameters, String name) {
     return parameters.getOrDefault(name, List.of()).stream().findFirst();
   }
@@ -122,7 +131,7 @@ final class QueryUri {
     return parameters;
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 

@@ -11,6 +11,8 @@ import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.port.EngineView;
 import org.jspecify.annotations.Nullable;
@@ -192,9 +194,9 @@ public final class Questions {
     ObjectNode json = Json.object().put("at", Json.instant(wall.instant())).put("home", home);
     daemon(json);
     List<Run> recent = records.runs(null, RECENT_RUNS);
+    Snapshot snapshot = records.snapshot();
     List<Run> open;
     if (live == null) {
-      Snapshot snapshot = records.snapshot();
       ArrayNode monitors = json.putArray("monitors");
       recorded(snapshot).values().forEach(monitors::add);
       json.putArray("notices");
@@ -211,6 +213,7 @@ public final class Questions {
       open = view.runs();
     }
     runs(json.putArray("open_runs"), open);
+    runs(json.putArray("failed_runs"), failed(snapshot));
     runs(json.putArray("recent_runs"), recent);
     ArrayNode lately = json.putArray("lately");
     records
@@ -218,6 +221,17 @@ public final class Questions {
         .forEach(line -> lately.add(Documents.entry(line.id(), line.entry())));
     Advice.add(json);
     return json;
+  }
+
+  /**
+   * What failed and still matters, however much ran since: the newest run of an outage that is open
+   * did not succeed.
+   */
+  private static List<Run> failed(Snapshot snapshot) {
+    return snapshot.endedRuns().stream()
+        .filter(run -> run.kind() != RunKind.JOB)
+        .filter(run -> run.status() == RunStatus.FAILED || run.status() == RunStatus.TIMED_OUT)
+        .toList();
   }
 
   private void liveMonitors(ArrayNode array, EngineView view) {

@@ -32,11 +32,14 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Inbox;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,6 +48,7 @@ import tools.jackson.databind.node.ObjectNode;
  * engine and waits for the replies. Thread-safe.
  */
 final class EngineRoom implements Live, Operations {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineRoom.class);
   private static final long LOOK_SECONDS = 5;
   private static final long OPERATE_SECONDS = 20;
   private static final long ANNOUNCE_SECONDS = 2;
@@ -58,6 +62,7 @@ final class EngineRoom implements Live, Operations {
   private final Instant since;
   private final Consumer<String> stop;
   private final Acceptance acceptance;
+  private final RefusalLines refusals;
 
   EngineRoom(
       Home home,
@@ -67,6 +72,7 @@ final class EngineRoom implements Live, Operations {
       Responder responder,
       Records records,
       Instant since,
+      Clock clock,
       Consumer<String> stop) {
     this.home = home;
     this.settings = settings;
@@ -77,6 +83,7 @@ final class EngineRoom implements Live, Operations {
     this.since = since;
     this.stop = stop;
     this.acceptance = new Acceptance(actions::problem);
+    this.refusals = new RefusalLines(clock);
   }
 
   @Override
@@ -189,7 +196,11 @@ final class EngineRoom implements Live, Operations {
 
   @Override
   public void refused(String who, String what) {
-    note(who, "engine", "refused for lack of rights: " + what);
+    refusals
+        .line(who, what)
+        .map(text -> line(who, "engine", text))
+        .filter(line -> !engine.offer(new Event.Note(line)))
+        .ifPresent(line -> LOG.warn("not in the journal, for there is too much to do: {}", line));
   }
 
   /** Names the scripts in use, so that they are loaded before they are needed. */
@@ -209,9 +220,11 @@ final class EngineRoom implements Live, Operations {
   }
 
   private void note(String who, String subject, String text) {
-    offer(
-        new Event.Note(
-            new LogEntry(Instant.now(), LogEntry.Kind.OPERATOR, subject, "", "", text, who)));
+    offer(new Event.Note(line(who, subject, text)));
+  }
+
+  private static LogEntry line(String who, String subject, String text) {
+    return new LogEntry(Instant.now(), LogEntry.Kind.OPERATOR, subject, "", "", text, who);
   }
 
   private void offer(Event event) {

@@ -159,7 +159,7 @@ final class Failoverd implements AutoCloseable {
             BootId.read(),
             link::wakeup);
     inbox.connect(engine);
-    EngineThread thread = new EngineThread(engine, clock, link, this::broken);
+    EngineThread thread = new EngineThread(engine, clock, link, why -> broken("the engine", why));
     DiskProbe disk = part(DiskProbe.start(home.state(), clock, DiskProbe.LIMIT));
     thread.start();
     Responder responder =
@@ -170,7 +170,8 @@ final class Failoverd implements AutoCloseable {
                 () ->
                     new Health(
                         disk.stalls(), clock.nanos() - thread.lastCycleNanos() > STARVES.toNanos()),
-                store.nextIncarnation()));
+                store.nextIncarnation(),
+                why -> broken("the responder", why)));
     store.start(engine);
     part(thread);
     IntervalCalendar.missed(snapshot.jobs(), snapshot.jobsFired(), Instant.now())
@@ -180,7 +181,8 @@ final class Failoverd implements AutoCloseable {
     part(CarrierWatch.start(link::localAddresses, engine));
     DatabaseRecords records = part(DatabaseRecords.open(home.database()));
     EngineRoom room =
-        new EngineRoom(home, settings, engine, actions, responder, records, since, this::askToStop);
+        new EngineRoom(
+            home, settings, engine, actions, responder, records, since, clock, this::askToStop);
     room.watchScripts();
     Rights rights =
         new Rights(
@@ -231,8 +233,9 @@ final class Failoverd implements AutoCloseable {
             NoticeSettings.DEFAULT_DEADLINE));
   }
 
-  private void broken(Throwable why) {
-    LOG.error("the engine stopped: a fault of failovermon itself; the daemon ends", why);
+  /** One part is dead: the daemon ends, so that the service manager starts a whole one. */
+  private void broken(String part, Throwable why) {
+    LOG.error("{} stopped: a fault of failovermon itself; the daemon ends", part, why);
     ended.complete(false);
   }
 

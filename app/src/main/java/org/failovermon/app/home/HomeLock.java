@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.failovermon.app.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,10 @@ public final class HomeLock implements AutoCloseable {
    * of the file, so a file that we hold must not be opened a second time.
    */
   private static final Map<Path, Holder> HELD = new ConcurrentHashMap<>();
+
+  /** Whoever can read a file can take a shared lock on it, and keep the daemon from its home. */
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
   private final FileChannel channel;
@@ -97,7 +104,12 @@ public final class HomeLock implements AutoCloseable {
   private static @Nullable HomeLock lock(Path file, Holder holder) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
+      Files.setPosixFilePermissions(file, OWNER_ONLY); // made by an older version
+    }
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
@@ -109,7 +121,10 @@ public final class HomeLock implements AutoCloseable {
     return new HomeLock(file, channel, lock);
   }
 
-  /** What the lock file says of its last holder; says nothing about whether it still runs. */
+  /**
+   * What the lock file says of its last holder, to those who may read it; says nothing about
+   * whether it still runs.
+   */
   public static Optional<Holder> holder(Home home) {
     Holder ours = HELD.get(home.lockFile());
     if (ours != null) {
@@ -121,7 +136,7 @@ public final class HomeLock implements AutoCloseable {
           ? Optional.of(new Holder(Long.parseLong(words[0]), words[1]))
           : Optional.empty();
     } catch (IOException | NumberFormatException e) {
-      return Optional.empty(); // no file, or half written: nobody is known
+      return Optional.empty(); // no file, not ours to read, or half written: nobody is known
     }
   }
 

@@ -1,12 +1,9 @@
 package org.failovermon.app.local;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.Acceptance;
 import org.failovermon.app.control.DaemonCommand;
@@ -21,8 +18,7 @@ import org.failovermon.db.SqliteStore;
 import org.failovermon.db.StoreOptions;
 import org.failovermon.engine.decide.Inventory;
 import org.failovermon.engine.decide.SnapshotKnown;
-import org.failovermon.engine.model.Snapshot;
-import org.failovermon.engine.port.Event;
+import org.failovermon.engine.linux.BootId;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
 import org.jspecify.annotations.Nullable;
@@ -64,60 +60,30 @@ final class LocalDesk implements Desk {
     }
     StoreOptions options =
         StoreOptions.defaults(home.database()).keeping(settings.historyKeep(), settings.logKeep());
+    Confirmation confirmation = new Confirmation();
+    Inventory.Change change;
     try (SqliteStore store = SqliteStore.open(options)) {
       home.openToReaders();
-      Snapshot snapshot = store.load();
-      Inventory.Change change =
-          Inventory.apply(new SnapshotKnown(snapshot), command, who, Instant.now(), false);
-      commit(store, change);
-      return change.reply();
+      change = Inventory.apply(new SnapshotKnown(store.load()), command, who, Instant.now(), false);
+      if (change.writes().isEmpty()) {
+        return change.reply();
+      }
+      store.start(confirmation);
+      if (!store.commit(1, change.writes())) {
+        throw Refusal.notDone("nothing was changed: the store takes no more writes");
+      }
+      confirmation.await(COMMIT_SECONDS);
     }
+    // Only now: what the disk refused was tried once more when the store was closed.
+    confirmation.check();
+    return change.reply();
   }
 
-  private static void commit(SqliteStore store, Inventory.Change change) {
-    if (change.writes().isEmpty()) {
-      return;
-    }
-    CompletableFuture<String> fault = new CompletableFuture<>();
-    store.start(
-        event -> {
-          switch (event) {
-            case Event.Committed done -> fault.complete("");
-            case Event.StoreFaulty faulty -> fault.complete(faulty.fault());
-            case Event.Tick _,
-                Event.JobDue _,
-                Event.RunEnded _,
-                Event.SelfSuspicion _,
-                Event.Operator _,
-                Event.Look _,
-                Event.Note _,
-                Event.RuleDue _,
-                Event.Checked _,
-                Event.FileChanged _,
-                Event.ApplyPolicies _ ->
-                throw new IllegalStateException("the store sent " + event);
-          }
-          return true;
-        });
-    if (!store.commit(1, change.writes())) {
-      throw Refusal.notDone("nothing was changed: the store takes no more writes");
-    }
+  private static String bootId() {
     try {
-      String trouble = fault.get(COMMIT_SECONDS, TimeUnit.SECONDS);
-      if (!trouble.isEmpty()) {
-        throw Refusal.notDone("nothing was changed: " + trouble);
-      }
-    } catch (TimeoutException e) {
-      throw Refusal.because(
-          e,
-          "the change could not be written within "
-              + COMMIT_SECONDS
-              + " s: does the disk of the home answer? (df, dmesg)");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Refusal.because(e, "interrupted; failovermon log says whether the change was made");
+      return BootId.read();
+    } catch (IOException e) {
+      throw Refusal.because(e, "cannot read the boot id of this machine: is /proc mounted?");
     }
   }
 

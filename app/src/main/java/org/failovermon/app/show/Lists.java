@@ -92,7 +92,7 @@ public final class Lists {
   }
 
   /** Runs, newest first. */
-  public List<String> runs(JsonNode runs) {
+  public List<String> runs(Iterable<JsonNode> runs) {
     Table table = new Table("RUN", "KIND", "OF", "SCRIPT", "STATUS", "REQUESTED", "TOOK", "RESULT");
     for (JsonNode run : runs) {
       table.row(
@@ -122,7 +122,8 @@ public final class Lists {
       if (text(entry, "kind").equals("operator")) {
         line.append(", by ").append(text(entry, "who"));
       }
-      lines.add(line.toString());
+      // A further line of a text must not look like an entry of its own.
+      lines.add(line.toString().replace("\n", "\n    "));
     }
     return lines;
   }
@@ -142,7 +143,7 @@ public final class Lists {
                 + " of "
                 + text(run, "subject")));
     lines.add("  status     " + status(text(run, "status")));
-    lines.add("  because    " + text(run, "reason"));
+    lines.add("  because    " + text(run, "reason").replace("\n", "\n             "));
     lines.add("  requested  " + times.moment(run.path("requested_at")));
     lines.add("  started    " + times.moment(run.path("started_at")));
     lines.add(
@@ -155,7 +156,7 @@ public final class Lists {
       lines.add("  exit code  " + run.path("exit_code").asString(""));
     }
     if (!text(run, "result").isEmpty()) {
-      lines.add("  result     " + text(run, "result"));
+      lines.add("  result     " + text(run, "result").replace("\n", "\n             "));
     }
     if (run.path("retry_of").isNumber()) {
       lines.add("  retry of   run " + run.path("retry_of").asString(""));

@@ -2,7 +2,10 @@ package org.failovermon.app.show;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -94,7 +97,7 @@ public final class StatusScreen {
 
   private void notices() {
     for (JsonNode notice : status.path("notices")) {
-      lines.add(ink.bad("! ") + notice.asString(""));
+      notice.asString("").lines().forEach(line -> lines.add(ink.bad("! ") + line));
     }
     for (JsonNode problem : status.path("script_problems")) {
       problem.asString("").lines().forEach(line -> lines.add(ink.bad("! ") + line));
@@ -162,13 +165,16 @@ public final class StatusScreen {
   }
 
   private void runs() {
-    JsonNode recent = status.path("recent_runs");
-    if (recent.isEmpty()) {
+    Map<Long, JsonNode> newestFirst = new TreeMap<>(Comparator.reverseOrder());
+    for (String list : List.of("recent_runs", "failed_runs")) {
+      status.path(list).forEach(run -> newestFirst.put(run.path("run").asLong(0), run));
+    }
+    if (newestFirst.isEmpty()) {
       return;
     }
     lines.add("");
     lines.add(ink.heading("What ran"));
-    lists.runs(recent).forEach(line -> lines.add("  " + line));
+    lists.runs(newestFirst.values()).forEach(line -> lines.add("  " + line));
   }
 
   private void lately() {
@@ -188,7 +194,7 @@ public final class StatusScreen {
     }
     lines.add(ink.heading("What to do next"));
     for (JsonNode piece : status.path("next")) {
-      lines.add("  - " + piece.path("sentence").asString(""));
+      lines.add("  - " + piece.path("sentence").asString("").replace("\n", "\n    "));
       for (JsonNode command : piece.path("commands")) {
         lines.add("      " + command.asString(""));
       }

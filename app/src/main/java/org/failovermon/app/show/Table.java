@@ -1,6 +1,7 @@
 package org.failovermon.app.show;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ public final class Table {
   }
 
   /**
-   * Adds a row; it has as many cells as there are headers.
+   * Adds a row; it has as many cells as there are headers, and stays one line.
    *
    * @throws IllegalArgumentException when it has not
    */
@@ -26,7 +27,7 @@ public final class Table {
       throw new IllegalArgumentException(
           "a row of " + cells.length + " cells under " + headers.size() + " headers");
     }
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(cell -> cell.replace('\n', ' ').replace('\t', ' ')).toList());
     return this;
   }
 

@@ -195,12 +195,22 @@ class ControlSocketTest {
       try {
         String refused =
             PeerSource.asNobody(
-                shared, link, "POST /v1/operate", "{\"command\":\"delete\",\"host\":\"hostA\"}");
+                shared,
+                link,
+                "POST /v1/operate?command=delete&host=hostA",
+                "{\"command\":\"delete\",\"host\":\"hostA\"}");
         assertTrue(refused.contains("403"), refused);
         assertTrue(refused.contains("refused for lack of rights: nobody (uid 65534)"), refused);
         String looked = PeerSource.asNobody(shared, link, "GET /v1/status", "");
         assertTrue(looked.contains("200"), looked);
-        assertEquals(List.of("nobody (uid 65534): refused delete hostA"), done);
+        String forged =
+            PeerSource.asNobody(shared, link, "POST /v1/operate?command=a%0Ab%1B%5B2J", "{");
+        assertTrue(forged.contains("403"), "judged before it is read: " + forged);
+        assertEquals(
+            List.of(
+                "nobody (uid 65534): refused delete hostA",
+                "nobody (uid 65534): refused a command"),
+            done);
       } finally {
         open.close();
       }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.failovermon.app.Refusal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,20 @@ class HomeLockTest {
               .getFirst()
               .contains("is in use by failoverd, process " + ProcessHandle.current().pid()),
           refusal.getMessage());
+    }
+  }
+
+  /** Whoever can read the file can lock it. */
+  @Test
+  void cannotBeTakenByThoseWhoMayOnlyLook() throws Exception {
+    Files.createFile(home.lockFile());
+    Files.setPosixFilePermissions(home.lockFile(), PosixFilePermissions.fromString("rw-r--r--"));
+    for (int time = 1; time <= 2; time++) {
+      HomeLock.take(home, "failoverd").close();
+      assertEquals(
+          "rw-------",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(home.lockFile())));
+      Files.delete(home.lockFile());
     }
   }
 

@@ -148,6 +148,50 @@ class StatusScreenTest {
         next.contains("failed: fence.command is empty. See what it printed; mend the cause"), next);
   }
 
+  @Test
+  void doesNotForgetAFailedTakeoverHoweverMuchRanSince() {
+    offices.installation.apply(List.of(new Write.PutRun(run(17, RunKind.LOST_PULSE, "hostA", 1))));
+    for (long id = 18; id <= 30; id++) {
+      offices.installation.apply(List.of(new Write.PutRun(run(id, RunKind.JOB, "nightly", 0))));
+    }
+    String screen = cli.run("status").out();
+    assertTrue(screen.contains("  17   lost-pulse  hostA    take-mail.groovy  failed"), screen);
+    assertTrue(
+        screen.contains("  - Run 17 (lost-pulse take-mail.groovy of hostA) failed: exit code 1"),
+        screen);
+    assertTrue(screen.contains("failovermon run retry 17"), screen);
+  }
+
+  private static Run run(long id, RunKind kind, String subject, long outage) {
+    return new Run(
+        id,
+        kind,
+        subject,
+        outage,
+        new ScriptRef("take-mail.groovy"),
+        kind == RunKind.JOB ? RunStatus.SUCCEEDED : RunStatus.FAILED,
+        BECAUSE,
+        LOST,
+        LOST,
+        LOST,
+        kind == RunKind.JOB ? 0 : 1,
+        kind == RunKind.JOB ? "exit code 0" : "exit code 1",
+        0);
+  }
+
+  @Test
+  void saysThatAnUnknownRunKeepsItsJobFromRunning() {
+    Run done = run(18, RunKind.JOB, "nightly", 0);
+    offices.installation.apply(
+        List.of(
+            new Write.PutRun(
+                done.ended(RunStatus.UNKNOWN, LOST, null, "the engine stopped while it ran"))));
+    String screen = cli.run("status").out();
+    assertTrue(
+        screen.contains("not repeated by itself, and the job is left out each time it comes due."),
+        screen);
+  }
+
   private static String section(String text, String end) {
     String before = text.substring(0, text.indexOf(end));
     return before.stripTrailing() + "\n";

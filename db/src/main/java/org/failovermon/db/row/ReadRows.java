@@ -58,6 +58,14 @@ public final class ReadRows {
     T map(ResultSet row) throws SQLException;
   }
 
+  /** The newest run of each open outage and of each job; by way of the index of subjects. */
+  private static final String NEWEST_RUNS =
+      "SELECT (SELECT id FROM run WHERE run.subject = outage.host AND run.outage = outage.id"
+          + " AND kind <> 'JOB' ORDER BY id DESC LIMIT 1)"
+          + " FROM outage WHERE ended_at_ns IS NULL"
+          + " UNION SELECT (SELECT id FROM run WHERE subject = job.name AND kind = 'JOB'"
+          + " ORDER BY id DESC LIMIT 1) FROM job";
+
   /** Runs a query and maps every row. */
   public <T> List<T> list(String sql, Mapper<T> mapper, Object... arguments) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -111,7 +119,16 @@ public final class ReadRows {
         Long.parseLong(meta.getOrDefault("last_outage", "0")),
         Long.parseLong(meta.getOrDefault("last_run", "0")),
         meta.getOrDefault("boot_id", ""),
-        new ReadPolicyRows(this).part());
+        new ReadPolicyRows(this).part(),
+        list(
+            "SELECT "
+                + RUN_COLUMNS
+                + " FROM run WHERE status IN "
+                + endedStatuses()
+                + " AND id IN ("
+                + NEWEST_RUNS
+                + ") ORDER BY id",
+            this::run));
   }
 
   private Map<String, Instant> jobsFired() throws SQLException {

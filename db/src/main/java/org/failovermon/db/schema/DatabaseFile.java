@@ -26,6 +26,8 @@ import org.sqlite.SQLiteOpenMode;
  */
 public final class DatabaseFile {
   private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r--r--");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private DatabaseFile() {}
 
@@ -159,6 +161,7 @@ public final class DatabaseFile {
   }
 
   private static Connection connect(Path file, boolean fresh) throws SQLException {
+    guardIndex(file);
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     config.setBusyTimeout(5_000);
@@ -171,6 +174,27 @@ public final class DatabaseFile {
       config.setPageSize(4096);
     }
     return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+  }
+
+  /**
+   * Makes the {@code -shm} file the owner's alone before SQLite opens it: whoever can read it can
+   * lock it, and no write would get through. SQLite gives a file that it makes the mode of the
+   * database, and one that is empty too; so there is a byte in it, which SQLite clears.
+   */
+  private static void guardIndex(Path file) throws SQLException {
+    Path index = PrivateCopy.index(file);
+    try {
+      if (Files.notExists(index)) {
+        Files.createFile(index, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      } else if (!Files.getPosixFilePermissions(index).equals(OWNER_ONLY)) {
+        Files.setPosixFilePermissions(index, OWNER_ONLY);
+      }
+      if (Files.size(index) == 0) {
+        Files.write(index, new byte[1]);
+      }
+    } catch (IOException e) {
+      throw new SQLException("its -shm file: " + Reasons.of(e), "", Faults.code(e), e);
+    }
   }
 
   /** Readable by all and writable by the owner, whatever the umask says. */

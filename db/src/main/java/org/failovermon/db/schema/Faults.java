@@ -1,5 +1,7 @@
 package org.failovermon.db.schema;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -76,6 +78,14 @@ public final class Faults {
         + " .recover | sqlite3 "
         + file
         + ".mended — or put back a backup";
+  }
+
+  /** The code that SQLite would have given to an error of the file system. */
+  static int code(IOException error) {
+    String message = String.valueOf(error.getMessage());
+    return error instanceof AccessDeniedException || message.contains("Read-only")
+        ? READONLY
+        : message.contains("No space") || message.contains("quota") ? FULL : CANTOPEN;
   }
 
   /** Whether the error says that the content of the file is damaged. */

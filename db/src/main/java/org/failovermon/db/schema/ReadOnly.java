@@ -17,10 +17,13 @@ import org.sqlite.SQLiteOpenMode;
  * A connection for reading that needs no right to write, neither the file nor its folder.
  *
  * <p>SQLite reads a database in WAL mode through its {@code -wal} and {@code -shm} files. While a
- * daemon runs, and after it was killed, they are there, and reading rights suffice. After a clean
- * end they are gone, and SQLite would want to make them: then the file is opened as {@code
- * immutable}, which is right as long as nobody writes. Somebody may begin to: so the file is looked
- * at before and after each query, and a query that may have seen a change is done again.
+ * daemon runs, and after it was killed, they are there. After a clean end they are gone, and SQLite
+ * would want to make them: then the file is opened as {@code immutable}, which is right as long as
+ * nobody writes. Somebody may begin to: so the file is looked at before and after each query, and a
+ * query that may have seen a change is done again.
+ *
+ * <p>The {@code -shm} file is the writer's alone, since whoever can read it can lock it. Other
+ * users ask the daemon; after it was killed, they read a {@link PrivateCopy}.
  */
 public final class ReadOnly implements AutoCloseable {
   private static final int TRIES = 20;
@@ -28,6 +31,7 @@ public final class ReadOnly implements AutoCloseable {
   private final Path file;
   private @Nullable Connection connection;
   private @Nullable Stamp stamp;
+  private @Nullable PrivateCopy copy;
 
   /** A query. May be done more than once. */
   @FunctionalInterface
@@ -36,8 +40,8 @@ public final class ReadOnly implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
-  /** What changes when somebody writes. */
-  private record Stamp(@Nullable Object key, long size, FileTime modified) {}
+  /** What changes when somebody writes: the file, and its write-ahead log if that is copied. */
+  private record Stamp(@Nullable Object key, long size, FileTime modified, @Nullable Stamp log) {}
 
   private ReadOnly(Path file) {
     this.file = file;
@@ -98,13 +102,13 @@ public final class ReadOnly implements AutoCloseable {
       try {
         T result = once(query);
         Stamp before = stamp;
-        if (before == null || before.equals(stampIfImmutable())) {
+        if (before == null || before.equals(stampAtRest())) {
           return result;
         }
         close();
       } catch (SQLException e) {
-        boolean immutable = stamp != null;
-        boolean settled = !immutable || Objects.equals(stamp, stampIfImmutable());
+        boolean atRest = stamp != null;
+        boolean settled = !atRest || Objects.equals(stamp, stampAtRest());
         close();
         // Without a write-ahead log the error may be that its files went away under our feet.
         if (settled && !(Faults.isAccess(e) && attempt < 2)) {
@@ -120,25 +124,25 @@ public final class ReadOnly implements AutoCloseable {
 
   /** The sentence for an error of {@link #read}. */
   public String sentence(SQLException error) {
-    return Faults.isAccess(error) && Files.exists(beside("-wal")) && Files.notExists(beside("-shm"))
-        ? "cannot read the database "
-            + file
-            + ": its writer did not end cleanly, and this user may not write "
-            + file.toAbsolutePath().getParent()
-            + ", which reading needs until it is mended; start the daemon, or run this as the owner"
-        : Faults.sentence("cannot read", file, error);
+    return Faults.sentence("cannot read", file, error);
   }
 
   @Override
   public void close() {
     Connection open = connection;
+    PrivateCopy copied = copy;
     connection = null;
     stamp = null;
-    if (open != null) {
-      try {
+    copy = null;
+    try {
+      if (open != null) {
         open.close();
-      } catch (SQLException e) {
-        throw new DatabaseException(Faults.sentence("cannot close", file, e), e);
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException(Faults.sentence("cannot close", file, e), e);
+    } finally {
+      if (copied != null) {
+        copied.close();
       }
     }
   }
@@ -146,8 +150,13 @@ public final class ReadOnly implements AutoCloseable {
   private <T> T once(Query<T> query) throws SQLException {
     Connection open = connection;
     if (open == null) {
-      stamp = stampIfImmutable();
-      open = connect(stamp != null);
+      stamp = stampAtRest();
+      if (PrivateCopy.needed(file)) {
+        copy = PrivateCopy.of(file);
+        open = connect(copy.file(), "?mode=rw");
+      } else {
+        open = connect(file, stamp != null ? "?mode=ro&immutable=1" : "?mode=ro");
+      }
       connection = open;
     }
     try (Statement statement = open.createStatement()) {
@@ -178,32 +187,38 @@ public final class ReadOnly implements AutoCloseable {
     }
   }
 
-  /** The stamp of the file when it is at rest, or null when a write-ahead log lies beside it. */
-  private @Nullable Stamp stampIfImmutable() throws SQLException {
+  /**
+   * The stamp of the file when nobody is thought to write, or null when a write-ahead log lies
+   * beside it, through which SQLite keeps readers and the writer apart.
+   */
+  private @Nullable Stamp stampAtRest() throws SQLException {
     try {
-      if (Files.exists(beside("-wal"))) {
-        return null;
+      Path log = PrivateCopy.log(file);
+      if (PrivateCopy.needed(file)) {
+        return stamp(file, stamp(log, null));
       }
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(now.fileKey(), now.size(), now.lastModifiedTime());
+      return Files.exists(log) ? null : stamp(file, null);
     } catch (IOException e) {
       throw new SQLException(Reasons.of(e), "", 14, e);
     }
   }
 
-  private Path beside(String suffix) {
-    return file.resolveSibling(file.getFileName() + suffix);
+  private static Stamp stamp(Path file, @Nullable Stamp log) throws IOException {
+    BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+    return new Stamp(now.fileKey(), now.size(), now.lastModifiedTime(), log);
   }
 
-  private Connection connect(boolean immutable) throws SQLException {
+  private static Connection connect(Path file, String how) throws SQLException {
+    boolean writes = how.equals("?mode=rw");
     SQLiteConfig config = new SQLiteConfig();
     config.resetOpenMode(SQLiteOpenMode.CREATE);
-    config.resetOpenMode(SQLiteOpenMode.READWRITE);
-    config.setOpenMode(SQLiteOpenMode.READONLY);
+    if (!writes) {
+      config.resetOpenMode(SQLiteOpenMode.READWRITE);
+      config.setOpenMode(SQLiteOpenMode.READONLY);
+    }
     config.setOpenMode(SQLiteOpenMode.OPEN_URI);
     config.setBusyTimeout(5_000);
     String uri = file.toAbsolutePath().toUri().getRawPath();
-    return config.createConnection(
-        "jdbc:sqlite:file:" + uri + (immutable ? "?mode=ro&immutable=1" : "?mode=ro"));
+    return config.createConnection("jdbc:sqlite:file:" + uri + how);
   }
 }

@@ -27,12 +27,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs action scripts: those of the given language in our own process, anything else as a program.
  *
- * <p>{@link #start} only puts the run into a queue; up to 256 runs go on at a time, further ones
- * wait, and their deadline counts from their own start. Thread-safe.
+ * <p>{@link #start} only puts the run into a queue; up to {@link #MOST_RUNS} runs go on at a time.
+ * The engine starts no more, so that a run whose reason is gone can still be skipped. Thread-safe.
  */
 public final class ScriptActions implements Actions, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptActions.class);
-  private static final int MOST_RUNS = 256;
   private static final int REHEARSALS = 50;
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final long DEADLINE_LOOK_MILLIS = 100;
@@ -50,7 +49,6 @@ public final class ScriptActions implements Actions, AutoCloseable {
   private final Duration leftBehind;
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor timer;
-  private volatile boolean rehearsed;
 
   /**
    * Makes one and, in the background, warms the compiler and loads the scripts there are.
@@ -126,11 +124,6 @@ public final class ScriptActions implements Actions, AutoCloseable {
    * @param kind the kind of run it is used for
    */
   public record Watched(ScriptRef script, RunKind kind) {}
-
-  /** Whether what is done in the background at the start is over: runs start at full speed now. */
-  public boolean rehearsed() {
-    return rehearsed;
-  }
 
   /** What is wrong with scripts at present, for {@code status}. */
   public List<ScriptProblem> problems() {
@@ -272,8 +265,6 @@ public final class ScriptActions implements Actions, AutoCloseable {
       } else {
         LOG.warn("scripts could not be rehearsed; the first one will start slowly", e);
       }
-    } finally {
-      rehearsed = true;
     }
   }
 

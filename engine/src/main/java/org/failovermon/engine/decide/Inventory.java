@@ -154,6 +154,13 @@ public final class Inventory {
       return;
     }
     boolean wasRunning = known.state(host).map(MonitorState::started).orElse(false);
+    // Before the monitor, so that its end finds nothing more to start.
+    for (Run run : known.queuedRuns(host)) {
+      writes.add(
+          new Write.PutRun(
+              Lane.skipped(run, now, "the monitor was deleted before it could start")));
+      warnings.add("run " + run.id() + ", which waited, will not start");
+    }
     writes.add(new Write.DeleteMonitor(host));
     messages.add("deleted " + host + (wasRunning ? ", its monitor was stopped" : ""));
   }

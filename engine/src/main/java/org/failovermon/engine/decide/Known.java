@@ -44,6 +44,9 @@ public interface Known {
   /** The maintenance window of that name, made by command. */
   Optional<Maintenance> window(String name);
 
+  /** The runs of the host that wait for their turn, oldest first. */
+  List<Run> queuedRuns(HostName host);
+
   /** A run that is open, or the newest of its subject. */
   Optional<Run> run(long id);
 

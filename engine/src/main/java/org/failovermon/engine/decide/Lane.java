@@ -32,8 +32,8 @@ public record Lane(List<Run> open) {
    * @param well whether the host is up
    */
   public record Host(long lostOutage, long openOutage, boolean well) {
-    /** For a job or a rule, which depends on no host. */
-    public static final Host NONE = new Host(0, true);
+    /** A host that has no monitor any more: no outage of it is open, and it is not well. */
+    public static final Host GONE = new Host(-1, -1, false);
 
     /** A host whose open outage, if it has one, is confirmed. */
     public Host(long lostOutage, boolean well) {

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.model.policy.Owned;
@@ -86,8 +89,19 @@ public final class SnapshotKnown implements Known {
   }
 
   @Override
+  public List<Run> queuedRuns(HostName host) {
+    return snapshot.openRuns().stream()
+        .filter(run -> run.kind() == RunKind.LOST_PULSE || run.kind() == RunKind.REGAIN_PULSE)
+        .filter(run -> run.status() == RunStatus.QUEUED)
+        .filter(run -> run.subject().equalsIgnoreCase(host.value()))
+        .toList();
+  }
+
+  @Override
   public Optional<Run> run(long id) {
-    return snapshot.openRuns().stream().filter(run -> run.id() == id).findFirst();
+    return Stream.concat(snapshot.openRuns().stream(), snapshot.endedRuns().stream())
+        .filter(run -> run.id() == id)
+        .findFirst();
   }
 
   @Override

@@ -64,7 +64,23 @@ final class Peer {
     return UNKNOWN;
   }
 
-  /** Whether an announcement is newer than all before; remembers it if so. */
+  /**
+   * Whether an answer to the try under way brings an announcement that is newer than all before;
+   * remembers it if so. Such an answer says for certain which incarnation speaks now, also one that
+   * is smaller: the host was installed anew.
+   */
+  boolean isNewsOfAnswer(long ofIncarnation, long ofNumber) {
+    if (ofIncarnation != incarnation) {
+      incarnation = ofIncarnation;
+      number = 0;
+    }
+    return isNews(ofIncarnation, ofNumber);
+  }
+
+  /**
+   * Whether an announcement that came by itself is newer than all before; remembers it if so. It
+   * may have been held back by somebody, so an incarnation that is smaller is an old one.
+   */
   boolean isNews(long ofIncarnation, long ofNumber) {
     if (ofNumber == 0
         || ofIncarnation < incarnation

@@ -3,6 +3,7 @@ package org.failovermon.engine.heartbeat;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.port.Clock;
@@ -52,14 +53,20 @@ public final class Reservation implements AutoCloseable {
    * @param clock for what is left of an announced absence
    * @param health asked once in a cycle, from the responder's thread; must return at once
    * @param incarnation stored, larger with each start
+   * @param onDeath called on the responder's thread when a fault has stopped it
    * @throws IllegalStateException the second time
    */
-  public Responder answer(Keys keys, Clock clock, Supplier<Health> health, long incarnation) {
+  public Responder answer(
+      Keys keys,
+      Clock clock,
+      Supplier<Health> health,
+      long incarnation,
+      Consumer<Throwable> onDeath) {
     if (handedOver) {
       throw new IllegalStateException("these addresses were handed over already");
     }
     handedOver = true;
-    return Responder.on(selector, bindings, keys, clock, health, incarnation);
+    return Responder.on(selector, bindings, keys, clock, health, incarnation, onDeath);
   }
 
   /** Gives the addresses back, unless a responder has them. */

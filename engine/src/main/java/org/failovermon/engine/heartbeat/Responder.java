@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.port.Clock;
@@ -37,6 +38,7 @@ public final class Responder implements AutoCloseable {
   private final Clock clock;
   private final Supplier<Health> health;
   private final long incarnation;
+  private final Consumer<Throwable> onDeath;
   private final Selector selector;
   private final Bindings bindings;
   private final InvalidMessages invalid;
@@ -69,6 +71,9 @@ public final class Responder implements AutoCloseable {
    * @param clock for what is left of an announced absence
    * @param health asked once in a cycle, from the responder's thread; must return at once
    * @param incarnation stored, larger with each start
+   * @param onDeath called on the responder's thread when a fault of the program or of its selector
+   *     has stopped it: nobody is answered from then on, and all observers would judge this host
+   *     lost
    * @throws CannotListenException when nothing could be bound because the port is taken. Addresses
    *     that are not there yet are waited for
    * @throws IOException when the system has no selector left
@@ -79,9 +84,10 @@ public final class Responder implements AutoCloseable {
       Keys keys,
       Clock clock,
       Supplier<Health> health,
-      long incarnation)
+      long incarnation,
+      Consumer<Throwable> onDeath)
       throws IOException {
-    return Reservation.take(listen, port).answer(keys, clock, health, incarnation);
+    return Reservation.take(listen, port).answer(keys, clock, health, incarnation, onDeath);
   }
 
   /** Starts to answer on what was bound; what it is given is closed with it. */
@@ -91,8 +97,10 @@ public final class Responder implements AutoCloseable {
       Keys keys,
       Clock clock,
       Supplier<Health> health,
-      long incarnation) {
-    Responder responder = new Responder(selector, bindings, keys, clock, health, incarnation);
+      long incarnation,
+      Consumer<Throwable> onDeath) {
+    Responder responder =
+        new Responder(selector, bindings, keys, clock, health, incarnation, onDeath);
     responder.thread.start();
     return responder;
   }
@@ -103,7 +111,9 @@ public final class Responder implements AutoCloseable {
       Keys keys,
       Clock clock,
       Supplier<Health> health,
-      long incarnation) {
+      long incarnation,
+      Consumer<Throwable> onDeath) {
+    this.onDeath = onDeath;
     this.keys = keys;
     this.clock = clock;
     this.health = health;
@@ -139,8 +149,8 @@ public final class Responder implements AutoCloseable {
     return invalid.count();
   }
 
-  /** Whether it answers; false after {@link #close}, and after a fault of the program. */
-  public boolean running() {
+  /** Whether it answers, for tests; false after {@link #close}, and after a fault. */
+  boolean running() {
     return thread.isAlive();
   }
 
@@ -173,11 +183,8 @@ public final class Responder implements AutoCloseable {
         selector.select(this::serve, untilDueMillis());
         cycle();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the selector of the responder failed", e);
-    } catch (RuntimeException | Error e) {
-      LOG.error("the responder stopped: a fault of the program; heartbeats are not answered", e);
-      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      onDeath.accept(e);
     } finally {
       ended = true;
       bindings.close();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.failovermon.engine.model.CommPath;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Heartbeats over UDP: one connected channel for each path, one selector for all. Used by the
- * engine's thread alone, but for {@link #wakeup}, {@link #localAddresses} and {@link
- * #invalidMessages}. Never blocks but in {@link #await}.
+ * engine's thread alone, but for {@link #wakeup} and {@link #localAddresses()}. Never blocks but in
+ * {@link #await}.
  *
  * <p>Names are resolved on other threads, again every 30 s and sooner when a path is in trouble; a
  * name that stops resolving keeps its last address. A channel is opened anew when the address of
@@ -98,8 +99,8 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
     return sources.addresses();
   }
 
-  /** How many invalid messages came in. Thread-safe. */
-  public long invalidMessages() {
+  /** How many invalid messages came in, for tests; each is in the log too. */
+  long invalidMessages() {
     return invalid.count();
   }
 
@@ -124,6 +125,16 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
       peers.remove(host);
     }
     sources.publish();
+  }
+
+  @Override
+  public Set<InetAddress> localAddresses(HostName host) {
+    Peer peer = peers.get(host);
+    Set<InetAddress> addresses = new HashSet<>();
+    if (peer != null) {
+      peer.lines.stream().map(line -> line.source).filter(Objects::nonNull).forEach(addresses::add);
+    }
+    return addresses;
   }
 
   private Line newLine(Peer peer, CommPath path) {
@@ -318,7 +329,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
             case Message.Announcement announcement ->
                 line.peer.slotOf(announcement.nonce()) == Peer.UNKNOWN
                     ? 0
-                    : announced(line.peer, announcement.condition(), listener);
+                    : unsolicited(line.peer, announcement.condition(), listener);
           };
     };
   }
@@ -344,15 +355,19 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
       line.proveKey(keyId);
     }
     Condition said = answer.condition();
-    int told = announced(peer, said, listener);
     listener.answered(peer.host, line.path, roundTrip, said.health(), said.incarnation());
-    return told + 1;
+    // After the answer: it tells which incarnation speaks now, if that is another.
+    if (!peer.isNewsOfAnswer(said.incarnation(), said.number())) {
+      return 1;
+    }
+    return 1 + announced(peer, said, listener);
+  }
+
+  private static int unsolicited(Peer peer, Condition said, Listener listener) {
+    return peer.isNews(said.incarnation(), said.number()) ? announced(peer, said, listener) : 0;
   }
 
   private static int announced(Peer peer, Condition said, Listener listener) {
-    if (!peer.isNews(said.incarnation(), said.number())) {
-      return 0;
-    }
     listener.announced(peer.host, said.incarnation(), said.number(), said.absentMillis());
     return 1;
   }

@@ -43,7 +43,9 @@ public final class CarrierWatch implements AutoCloseable {
   /** The link of each source; kept when the address leaves the link, so that this is noticed. */
   private final Map<InetAddress, String> links = new HashMap<>();
 
-  private final Map<String, String> suspicions = new HashMap<>();
+  /** Links that are suspected, with what was said of them last. */
+  private final Map<String, Event.SelfSuspicion> suspicions = new HashMap<>();
+
   private Set<InetAddress> seen = Set.of();
 
   /** What the kernel knows of links without {@code /sys}. */
@@ -169,23 +171,36 @@ public final class CarrierWatch implements AutoCloseable {
   }
 
   private void report(String link, String fault) {
-    String before = suspicions.getOrDefault(link, "");
-    if (fault.equals(before)) {
+    String source = "link " + link;
+    Event.SelfSuspicion before = suspicions.get(link);
+    Event.SelfSuspicion now =
+        new Event.SelfSuspicion(
+            source,
+            !fault.isEmpty(),
+            source + ", which our paths use, " + (fault.isEmpty() ? "works again" : fault),
+            fault.isEmpty() ? Set.of() : addresses(link));
+    if (fault.isEmpty() ? before == null : now.equals(before)) {
       return;
     }
-    String source = "link " + link;
-    Event event =
-        fault.isEmpty()
-            ? new Event.SelfSuspicion(source, false, source + ", which our paths use, works again")
-            : new Event.SelfSuspicion(source, true, source + ", which our paths use, " + fault);
     // A full inbox: the same is offered again at the next look.
-    if (inbox.offer(event)) {
+    if (inbox.offer(now)) {
       if (fault.isEmpty()) {
         suspicions.remove(link);
       } else {
-        suspicions.put(link, fault);
+        suspicions.put(link, now);
       }
     }
+  }
+
+  private Set<InetAddress> addresses(String link) {
+    Set<InetAddress> on = new HashSet<>();
+    links.forEach(
+        (address, name) -> {
+          if (name.equals(link)) {
+            on.add(address);
+          }
+        });
+    return on;
   }
 
   /** Stops watching. What was suspected stays suspected. */

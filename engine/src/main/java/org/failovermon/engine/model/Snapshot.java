@@ -24,6 +24,8 @@ import org.failovermon.engine.model.policy.Owned;
  * @param bootId the boot of the machine that last wrote, as the kernel names it; empty on a new
  *     database
  * @param policy what else is kept for policies and service checks
+ * @param endedRuns the newest run of each open outage and of each job, where that run has ended: it
+ *     may have failed, and an operator may have it repeated. By id
  */
 public record Snapshot(
     List<MonitorSpec> monitors,
@@ -36,7 +38,36 @@ public record Snapshot(
     long lastOutage,
     long lastRun,
     String bootId,
-    PolicyPart policy) {
+    PolicyPart policy,
+    List<Run> endedRuns) {
+
+  /** An installation in which no run of interest has ended. */
+  public Snapshot(
+      List<MonitorSpec> monitors,
+      List<MonitorState> states,
+      List<CommPath> paths,
+      List<Job> jobs,
+      Map<String, Instant> jobsFired,
+      List<Outage> openOutages,
+      List<Run> openRuns,
+      long lastOutage,
+      long lastRun,
+      String bootId,
+      PolicyPart policy) {
+    this(
+        monitors,
+        states,
+        paths,
+        jobs,
+        jobsFired,
+        openOutages,
+        openRuns,
+        lastOutage,
+        lastRun,
+        bootId,
+        policy,
+        List.of());
+  }
 
   /** An installation without policies and checks. */
   public Snapshot(

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs action scripts. Called from the engine's thread; never blocks it. */
 public interface Actions {
+  /** Most runs that the engine has under way at a time; further ones are queued. */
+  int MOST_RUNS = 256;
+
   /**
    * Starts a run whose start is already committed. It ends exactly once with {@link
    * Event.RunEnded}, also when the script does not exist, does not compile, or hangs.

@@ -1,6 +1,8 @@
 package org.failovermon.engine.port;
 
+import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.RunResult;
@@ -24,7 +26,7 @@ public sealed interface Event {
    *
    * @param job its name
    * @param scheduledFor the instant that the expression names; each instant of a job is acted on at
-   *     most once
+   *     most once, but for those that came before their time because the wall clock was ahead
    */
   record JobDue(String job, Instant scheduledFor) implements Event {}
 
@@ -59,8 +61,22 @@ public sealed interface Event {
    *     kept for each source
    * @param suspicious true when the reason arose, false when it is gone
    * @param because the sentence
+   * @param from the local addresses that it is about: it counts for a host when all paths of that
+   *     host are sent from such addresses. Empty when it is about all that we send
    */
-  record SelfSuspicion(String source, boolean suspicious, String because) implements Event {}
+  record SelfSuspicion(String source, boolean suspicious, String because, Set<InetAddress> from)
+      implements Event {
+
+    /** Copies the addresses. */
+    public SelfSuspicion {
+      from = Set.copyOf(from);
+    }
+
+    /** A reason that is about all that we send. */
+    public SelfSuspicion(String source, boolean suspicious, String because) {
+      this(source, suspicious, because, Set.of());
+    }
+  }
 
   /**
    * An operator wants something.

@@ -1,6 +1,8 @@
 package org.failovermon.engine.port;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.HostName;
@@ -19,6 +21,12 @@ public interface HeartbeatLink {
    * list forgets the host.
    */
   void setPaths(HostName host, List<CommPath> paths);
+
+  /**
+   * The local addresses that the paths of a host are sent from, as far as they are known. Empty for
+   * a host without paths.
+   */
+  Set<InetAddress> localAddresses(HostName host);
 
   /**
    * Begins a try: a fresh nonce, and the first transmission down every path. A try of the same host
@@ -45,7 +53,8 @@ public interface HeartbeatLink {
      * @param path the path that the answer came by
      * @param roundTripNanos from the first transmission of the try to the arrival, in nanoseconds
      * @param health what the responder says of itself
-     * @param incarnation of the responder: grows with each start of it
+     * @param incarnation of the responder: grows with each start of it, and begins anew when the
+     *     host is installed anew
      */
     void answered(
         HostName host, CommPath path, long roundTripNanos, Health health, long incarnation);
@@ -63,10 +72,11 @@ public interface HeartbeatLink {
     void troubled(HostName host, CommPath path, String trouble);
 
     /**
-     * The host says that it shuts down, or that it takes that back.
+     * The host says that it shuts down, or that it takes that back. What came with an answer is
+     * told after {@link #answered}.
      *
-     * @param incarnation stored by the responder, grows with each start of it; older than the
-     *     newest seen: ignored by the engine
+     * @param incarnation stored by the responder, grows with each start of it; older than that of
+     *     the newest answer: ignored by the engine
      * @param number grows with each announcement within the incarnation; not newer than the newest
      *     seen: ignored by the engine
      * @param absentMillis how long it will be absent, 0 to take an announcement back; the engine

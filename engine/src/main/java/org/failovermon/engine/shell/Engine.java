@@ -207,7 +207,7 @@ public final class Engine implements Inbox {
               .toList();
       monitors.add(watch);
     }
-    runs.restore(snapshot.openRuns(), snapshot.lastRun());
+    runs.restore(snapshot.openRuns(), snapshot.endedRuns(), snapshot.lastRun());
     if (!bootId.equals(snapshot.bootId())) {
       ledger.write(new Write.PutBootId(bootId));
     }
@@ -326,7 +326,7 @@ public final class Engine implements Inbox {
   }
 
   private void suspicion(Event.SelfSuspicion suspicion) {
-    suspicions.source(suspicion.source(), suspicion.suspicious(), suspicion.because());
+    suspicions.source(suspicion);
     if (suspicion.suspicious()) {
       monitors.suspected();
     }
@@ -336,7 +336,7 @@ public final class Engine implements Inbox {
   private Lane.Host hostState(RunKind kind, String subject) {
     Watch watch = ofHost(kind, subject);
     if (watch == null) {
-      return new Lane.Host(0, kind == RunKind.JOB || kind == RunKind.RULE);
+      return kind == RunKind.JOB || kind == RunKind.RULE ? new Lane.Host(0, true) : Lane.Host.GONE;
     }
     boolean well = watch.pulse.phase() instanceof Phase.Up && watch.answeredSinceStart;
     long lost =

@@ -274,6 +274,11 @@ final class Installation implements Known, Policies.Taker {
   }
 
   @Override
+  public List<Run> queuedRuns(HostName host) {
+    return runs.queued(host.value());
+  }
+
+  @Override
   public Optional<Run> run(long id) {
     return runs.find(id);
   }

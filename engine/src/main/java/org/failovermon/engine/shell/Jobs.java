@@ -19,10 +19,16 @@ import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Schedule;
 import org.failovermon.engine.port.Write;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The cron jobs, and what happens when one comes due. Engine's thread only. */
 final class Jobs {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final Duration TOO_OLD = Duration.ofMinutes(1);
+
+  /** How far ahead of the clock an instant may lie that was acted on: clocks are set in steps. */
+  private static final Duration FUTURE = Duration.ofMinutes(1);
 
   private final Clock clock;
   private final Schedule schedule;
@@ -114,10 +120,29 @@ final class Jobs {
     }
   }
 
-  /** The job, unless this instant of it was acted on before. */
+  /**
+   * The job, unless this instant of it was acted on before. An instant that lies in the future was
+   * acted on while the clock was wrong, and says nothing: the job would be silent until then.
+   */
   private @Nullable Job toDo(Event.JobDue due) {
     Job job = jobs.get(due.job());
+    if (job == null) {
+      return null;
+    }
     Instant before = fired.getOrDefault(due.job(), Instant.EPOCH);
-    return due.scheduledFor().isAfter(before) ? job : null;
+    if (before.isAfter(clock.wall().plus(FUTURE))) {
+      journal.engine(
+          "job "
+              + due.job()
+              + " was last acted on for "
+              + before
+              + ", when the wall clock was ahead; that no longer counts");
+      return job;
+    }
+    if (!due.scheduledFor().isAfter(before)) {
+      LOG.info("job {} was acted on for {} already", due.job(), due.scheduledFor());
+      return null;
+    }
+    return job;
   }
 }

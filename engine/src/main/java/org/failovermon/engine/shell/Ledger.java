@@ -59,18 +59,25 @@ final class Ledger {
     if (writes.isEmpty() && afters.isEmpty()) {
       return;
     }
-    if (store.commit(lastBatch + 1, writes)) {
+    // Moved aside first: work that goes on unrecorded writes and waits anew.
+    List<Write> batch = writes;
+    List<After> then = afters;
+    writes = new ArrayList<>();
+    afters = new ArrayList<>();
+    if (store.commit(lastBatch + 1, batch)) {
       lastBatch++;
+      waiting.add(new Batch(lastBatch, then));
       if (!fault.isEmpty()) {
-        afters.removeIf(after -> after.faulty(fault));
+        then.removeIf(after -> after.faulty(fault));
       }
-      waiting.add(new Batch(lastBatch, afters));
-      writes = new ArrayList<>();
-      afters = new ArrayList<>();
       return;
     }
     String why = fault.isEmpty() ? "the store takes no more changes" : fault;
-    afters.removeIf(after -> after.faulty(why));
+    then.removeIf(after -> after.faulty(why));
+    then.addAll(afters);
+    afters = then;
+    batch.addAll(writes);
+    writes = batch;
     if (writes.size() > BACKLOG_LIMIT) {
       int before = writes.size();
       writes.removeIf(write -> write instanceof Write.Append);

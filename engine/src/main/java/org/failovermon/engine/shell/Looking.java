@@ -67,7 +67,7 @@ final class Looking {
             work.windows(),
             new EngineView.PolicyView(policies.version(), owned.get(), policies.trouble()));
     if (resetFigures) {
-      monitors.resetFigures();
+      monitors.punctuality().reset();
       figuresSince = clock.nanos();
       pausesBefore = pauses.count();
       pausedBefore = pauses.total();
@@ -148,10 +148,10 @@ final class Looking {
   }
 
   private EngineView.Figures figures() {
-    Histogram lateness = monitors.lateness();
+    Histogram lateness = monitors.punctuality().lateness();
     return new EngineView.Figures(
         Duration.ofNanos(clock.nanos() - figuresSince),
-        monitors.beats(),
+        monitors.punctuality().beats(),
         micros(lateness.getValueAtPercentile(50)),
         micros(lateness.getValueAtPercentile(99)),
         micros(lateness.getMaxValue()),

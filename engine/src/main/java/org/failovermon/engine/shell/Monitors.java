@@ -1,13 +1,15 @@
 package org.failovermon.engine.shell;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.HdrHistogram.Histogram;
+import java.util.function.Supplier;
 import org.failovermon.engine.decide.Decision;
 import org.failovermon.engine.decide.Members;
 import org.failovermon.engine.decide.Phase;
@@ -45,8 +47,7 @@ final class Monitors implements HeartbeatLink.Listener {
   private final Cohorts cohorts;
   private final Deadlines deadlines = new Deadlines();
   private final Map<HostName, Watch> watches = new TreeMap<>();
-  private final Histogram lateness = new Histogram(3_600_000_000L, 2);
-  private long beats;
+  private final Punctuality punctuality = new Punctuality();
 
   Monitors(
       Clock clock,
@@ -249,21 +250,17 @@ final class Monitors implements HeartbeatLink.Listener {
   /** A reason to suspect ourselves arose: it taints the tries that are under way. */
   void suspected() {
     for (Watch watch : watches.values()) {
-      watch.suspectedWithinTry |= watch.trying;
+      watch.suspectedWithinTry |= watch.trying && suspicions.anySource(sentFrom(watch));
     }
   }
 
-  long beats() {
-    return beats;
+  /** Where the paths of a host are sent from; asked only when one of our links is suspected. */
+  private Supplier<Set<InetAddress>> sentFrom(Watch watch) {
+    return () -> link.localAddresses(watch.host);
   }
 
-  Histogram lateness() {
-    return lateness;
-  }
-
-  void resetFigures() {
-    lateness.reset();
-    beats = 0;
+  Punctuality punctuality() {
+    return punctuality;
   }
 
   private void planBeat(Watch watch, long dueAt) {
@@ -274,7 +271,7 @@ final class Monitors implements HeartbeatLink.Listener {
 
   private void beginTry(Watch watch) {
     long now = clock.nanos();
-    lateness.recordValue(Math.clamp((now - watch.dueAt) / 1_000, 0, 3_600_000_000L));
+    punctuality.due(now - watch.dueAt);
     tryNow(watch, now);
   }
 
@@ -284,18 +281,16 @@ final class Monitors implements HeartbeatLink.Listener {
     watch.tryStarted = now;
     watch.transmissions = 1;
     watch.pausedBefore = pauses.total();
-    watch.suspectedWithinTry = suspicions.anySource();
+    watch.suspectedWithinTry = suspicions.anySource(sentFrom(watch));
     watch.roundTripNanos = 0;
     watch.sick = "";
     watch.beats++;
-    beats++;
+    punctuality.sent();
     if (!watch.members.heartbeat()) {
       conclude(watch, now, false, "", null);
       return;
     }
-    for (Watch.PathNotes notes : watch.notes.values()) {
-      notes.answeredThisTry = false;
-    }
+    watch.notes.values().forEach(Watch.PathNotes::tryBegins);
     link.beginTry(watch.host);
     planNextDeadline(watch);
   }
@@ -400,7 +395,8 @@ final class Monitors implements HeartbeatLink.Listener {
     String suspicion =
         heard
             ? ""
-            : suspicions.reason(watch.firstMissAt, watch.spec.bound(), watch.suspectedWithinTry);
+            : suspicions.reason(
+                watch.firstMissAt, watch.spec.bound(), watch.suspectedWithinTry, sentFrom(watch));
     decide(
         watch,
         new PulseEvent.Missed(now, how, suspicion, standing.hold(watch), verdicts.nextOutage()));

@@ -22,8 +22,10 @@ final class PathReports {
     notes.answeredAt = now;
     notes.roundTripNanos = roundTripNanos;
     notes.answeredThisTry = true;
-    if (!notes.trouble.isEmpty()) {
-      notes.trouble = "";
+    notes.trouble = "";
+    notes.troubledThisTry = false;
+    if (!notes.troubleSaid.isEmpty()) {
+      notes.troubleSaid = "";
       note(watch, "path " + path.address() + " of " + watch.host + " answers again");
     }
   }
@@ -50,8 +52,10 @@ final class PathReports {
   /** A path cannot be used right now. */
   void troubled(Watch watch, CommPath path, String trouble) {
     Watch.PathNotes notes = watch.notes(path);
-    if (!notes.trouble.equals(trouble)) {
-      notes.trouble = trouble;
+    notes.trouble = trouble;
+    notes.troubledThisTry = true;
+    if (!notes.troubleSaid.equals(trouble)) {
+      notes.troubleSaid = trouble;
       note(watch, "path " + path.address() + " of " + watch.host + ": " + trouble);
     }
   }

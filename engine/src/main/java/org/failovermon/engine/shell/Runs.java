@@ -1,11 +1,16 @@
 package org.failovermon.engine.shell;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.failovermon.engine.decide.Lane;
@@ -24,6 +29,12 @@ import org.failovermon.engine.port.Write;
  * and records how they ended. Engine's thread only.
  */
 final class Runs {
+  private static final String CROWDED =
+      ": " + Actions.MOST_RUNS + " runs go on, and one of them must end first";
+
+  /** A job that waited longer for its record, because the disk was full, is left out. */
+  private static final Duration JOB_TOO_LATE = Duration.ofMinutes(1);
+
   private final Clock clock;
   private final Ledger ledger;
   private final Actions actions;
@@ -34,6 +45,11 @@ final class Runs {
   private final Map<String, Run> newest = new HashMap<>();
   private final Map<Long, String> laneOf = new HashMap<>();
   private Listener listener = Listener.NOBODY;
+  private final Set<Long> underWay = new HashSet<>();
+
+  /** Lanes whose turn it is, and that wait for another run to end; the oldest first. */
+  private final LinkedHashSet<String> crowdedOut = new LinkedHashSet<>();
+
   private long lastRun;
 
   /** Says when runs must wait, and hears of their ends. */
@@ -85,10 +101,13 @@ final class Runs {
 
   /**
    * Takes over what the store holds; what was running when our predecessor died is unknown from now
-   * on.
+   * on, and what was queued for an outage that is not the open one is skipped.
+   *
+   * @param endedRuns of the past, what an operator may want to have repeated
    */
-  void restore(Collection<Run> openRuns, long highestRun) {
+  void restore(Collection<Run> openRuns, Collection<Run> endedRuns, long highestRun) {
     lastRun = highestRun;
+    endedRuns.forEach(run -> newest.put(key(run), run));
     for (Run run : openRuns) {
       Run known = run;
       if (run.status() == RunStatus.RUNNING) {
@@ -97,9 +116,18 @@ final class Runs {
       }
       String key = key(known);
       lanes.merge(key, Lane.EMPTY.with(known), (lane, one) -> lane.with(one.open().getFirst()));
-      newest.put(key, known);
+      newest.merge(key, known, (one, other) -> one.id() > other.id() ? one : other);
       laneOf.put(known.id(), key);
     }
+    open().stream().filter(this::outlived).forEach(run -> skip(run, "its outage is over"));
+  }
+
+  /** Whether what a run waits for was ended without us: its monitor was deleted. */
+  private boolean outlived(Run run) {
+    Lane.Host host = state(run);
+    return run.status() == RunStatus.QUEUED
+        && (host.equals(Lane.Host.GONE)
+            || (run.kind() == RunKind.LOST_PULSE && host.openOutage() != run.outage()));
   }
 
   long nextRun() {
@@ -147,11 +175,12 @@ final class Runs {
     laneOf.put(run.id(), key);
     newest.put(key, run);
     boolean first = lane.open().isEmpty();
-    boolean mayStart = lane(key).next(state(run)) instanceof Lane.Next.Start;
-    String held = first && mayStart ? listener.held(run) : "";
-    if (!first || !mayStart || !held.isEmpty()) {
-      String why = held.isEmpty() ? waitsFor(lane) : ", because of " + held;
-      record(run, "", describe(run) + " is queued" + why);
+    boolean itsTurn = lane(key).next(state(run)) instanceof Lane.Next.Start;
+    String held = first && itsTurn ? listener.held(run) : "";
+    if (!held.isEmpty()) {
+      record(run, "", describe(run) + " is queued, because of " + held);
+    } else if (!itsTurn || !first || underWay.size() >= Actions.MOST_RUNS) {
+      record(run, "", describe(run) + " is queued" + (itsTurn ? CROWDED : waitsFor(lane)));
     }
     advance(key);
   }
@@ -186,11 +215,14 @@ final class Runs {
 
   /** The monitor is gone: what has not started for it never will. */
   void deleted(String host) {
-    for (Run run : lane(key(RunKind.LOST_PULSE, host)).open()) {
-      if (run.status() == RunStatus.QUEUED) {
-        skip(run, "the monitor was deleted before it could start");
-      }
-    }
+    queued(host).forEach(run -> skip(run, "the monitor was deleted before it could start"));
+  }
+
+  /** The runs of a host that wait for their turn. */
+  List<Run> queued(String host) {
+    return lane(key(RunKind.LOST_PULSE, host)).open().stream()
+        .filter(run -> run.status() == RunStatus.QUEUED)
+        .toList();
   }
 
   /**
@@ -251,6 +283,11 @@ final class Runs {
     Run first = lane.open().getFirst();
     if (lane.next(state(first)) instanceof Lane.Next.Start start
         && listener.held(first).isEmpty()) {
+      if (underWay.size() >= Actions.MOST_RUNS) {
+        crowdedOut.add(key);
+        return;
+      }
+      underWay.add(first.id());
       Run running = start.run().started(clock.wall());
       put(key, lane.update(running));
       newest.put(key, running);
@@ -272,10 +309,14 @@ final class Runs {
     public void committed() {
       String key = key(run);
       Lane.Host host = state(run);
+      if (host.equals(Lane.Host.GONE)) {
+        skip(run, "the monitor was deleted before it could start");
+        return;
+      }
       if (run.kind() == RunKind.LOST_PULSE
           && host.lostOutage() != run.outage()
           && host.openOutage() == run.outage()) {
-        postpone(run, "its monitor was stopped before it could start");
+        postpone(run, "its monitor was stopped or changed before it could start");
         return;
       }
       if (run.kind() == RunKind.LOST_PULSE && host.lostOutage() != run.outage()) {
@@ -292,6 +333,12 @@ final class Runs {
       }
       if (run.kind() == RunKind.REGAIN_PULSE && host.lostOutage() != 0) {
         skip(run, "the host was lost again before it could start");
+        return;
+      }
+      if (run.kind() == RunKind.JOB
+          && run.retryOf() == 0
+          && run.requestedAt().plus(JOB_TOO_LATE).isBefore(clock.wall())) {
+        skip(run, "it could not be recorded in time, and what was due long ago is left out");
         return;
       }
       String held = listener.held(run);
@@ -313,16 +360,26 @@ final class Runs {
   }
 
   /**
-   * The monitor was stopped before its lost-pulse could start, or a maintenance window began. The
-   * run is neither over nor may it start: it waits for the misses of a monitor that runs, or for
-   * the end of the window.
+   * The monitor was stopped, or got more retries, before its lost-pulse could start, or a
+   * maintenance window began. The run is neither over nor may it start: it waits for misses that
+   * confirm the outage, or for the end of the window.
    */
   private void postpone(Run run, String why) {
     Run queued = Lane.postponed(run);
     String key = key(run);
+    underWay.remove(run.id());
     newest.put(key, queued);
     put(key, lane(key).update(queued));
     record(queued, "running → queued", describe(queued) + " waits: " + why);
+    makeUseOfRoom();
+  }
+
+  /** Advances lanes that were kept back because as many runs as may were under way. */
+  private void makeUseOfRoom() {
+    while (underWay.size() < Actions.MOST_RUNS && !crowdedOut.isEmpty()) {
+      String key = crowdedOut.removeFirst();
+      advance(key);
+    }
   }
 
   private void skip(Run run, String why) {
@@ -334,9 +391,11 @@ final class Runs {
   }
 
   private void close(String key, Run run) {
+    underWay.remove(run.id());
     newest.put(key, run);
     laneOf.remove(run.id());
     put(key, lane(key).update(run));
+    makeUseOfRoom();
   }
 
   private void record(Run run, String change, String text) {
@@ -401,7 +460,8 @@ final class Runs {
 
   private static String key(RunKind kind, String subject) {
     return switch (kind) {
-      case LOST_PULSE, REGAIN_PULSE -> "host " + subject;
+      // Hosts are compared without regard to case, and may be added again in another spelling.
+      case LOST_PULSE, REGAIN_PULSE -> "host " + subject.toLowerCase(Locale.ROOT);
       case JOB -> "job " + subject;
       case RULE -> "rule " + subject;
     };

@@ -1,11 +1,17 @@
 package org.failovermon.engine.shell;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.port.Event;
 
 /**
  * Reasons to think that we are the one who is cut off: a link without carrier, a silent reference
@@ -26,7 +32,7 @@ final class Suspicions {
 
   private static final HostName FIRST = new HostName("0");
 
-  private final Map<String, String> sources = new LinkedHashMap<>();
+  private final Map<String, Source> sources = new LinkedHashMap<>();
   private final NavigableSet<Silence> silences = new TreeSet<>();
 
   private record Silence(long since, HostName host) implements Comparable<Silence> {
@@ -36,21 +42,48 @@ final class Suspicions {
     }
   }
 
-  void source(String source, boolean suspicious, String because) {
-    if (suspicious) {
-      sources.put(source, because);
+  /**
+   * A reason.
+   *
+   * @param from the local addresses that it is about; empty for all
+   */
+  private record Source(String because, Set<InetAddress> from) {}
+
+  void source(Event.SelfSuspicion event) {
+    if (event.suspicious()) {
+      sources.put(event.source(), new Source(event.because(), event.from()));
     } else {
-      sources.remove(source);
+      sources.remove(event.source());
     }
   }
 
-  boolean anySource() {
-    return !sources.isEmpty();
+  /**
+   * Whether a reason counts for a host.
+   *
+   * @param sentFrom the local addresses that its paths are sent from
+   */
+  boolean anySource(Supplier<Set<InetAddress>> sentFrom) {
+    return !sources.isEmpty() && !reasons(sentFrom).isEmpty();
   }
 
   /** The reasons, as sentences. */
   Iterable<String> reasons() {
-    return sources.values();
+    return sources.values().stream().map(Source::because).toList();
+  }
+
+  /**
+   * The reasons that count for a host. Those about links count when every link that its paths use
+   * is suspected: while one of them works, a host that is silent on it is silent by itself. The
+   * direct cable of a pair loses its carrier when the other end loses its power.
+   */
+  private List<String> reasons(Supplier<Set<InetAddress>> sentFrom) {
+    Set<InetAddress> suspected = new HashSet<>();
+    sources.values().forEach(source -> suspected.addAll(source.from()));
+    boolean allSuspected = !suspected.isEmpty() && suspected.containsAll(sentFrom.get());
+    return sources.values().stream()
+        .filter(source -> source.from().isEmpty() || allSuspected)
+        .map(Source::because)
+        .toList();
   }
 
   void fellSilent(HostName host, long since) {
@@ -63,10 +96,16 @@ final class Suspicions {
 
   /**
    * Why we may be cut off, judged for a host that fell silent then; empty if there is no reason.
+   *
+   * @param sentFrom the local addresses that its paths are sent from
    */
-  String reason(long silentSince, Duration bound, boolean suspectedWithinTry) {
-    if (!sources.isEmpty()) {
-      return String.join("; ", sources.values());
+  String reason(
+      long silentSince,
+      Duration bound,
+      boolean suspectedWithinTry,
+      Supplier<Set<InetAddress>> sentFrom) {
+    if (anySource(sentFrom)) {
+      return String.join("; ", reasons(sentFrom));
     }
     if (suspectedWithinTry) {
       return "we had a reason to suspect ourselves within this try";

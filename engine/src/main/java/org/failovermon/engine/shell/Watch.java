@@ -61,9 +61,27 @@ final class Watch {
   static final class PathNotes {
     long answeredAt;
     long roundTripNanos = -1;
+
+    /** What is wrong with it, as the try under way or the one before it found; or empty. */
     String trouble = "";
+
+    /** Whether the trouble was found since the newest try began. */
+    boolean troubledThisTry;
+
+    /** The trouble that is in the journal, so that it is not there for each try. */
+    String troubleSaid = "";
+
     boolean answeredThisTry;
     String lateSaid = "";
+
+    /** A try begins: what the one before it did not find is over. */
+    void tryBegins() {
+      answeredThisTry = false;
+      if (!troubledThisTry) {
+        trouble = "";
+      }
+      troubledThisTry = false;
+    }
   }
 
   Watch(MonitorSpec spec, MonitorState saved, PulseState pulse) {
@@ -88,8 +106,8 @@ final class Watch {
     }
     List<String> troubles =
         paths.stream()
+            .filter(path -> notes(path).troubledThisTry)
             .map(path -> path.address() + ": " + notes(path).trouble)
-            .filter(text -> !text.endsWith(": "))
             .toList();
     String silent =
         "no answer on "

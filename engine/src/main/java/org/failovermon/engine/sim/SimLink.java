@@ -1,5 +1,6 @@
 package org.failovermon.engine.sim;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.HostName;
@@ -70,6 +72,12 @@ final class SimLink implements HeartbeatLink {
     entry.paths = List.copyOf(paths);
     entry.unread.keySet().retainAll(paths);
     entry.lastAddress.keySet().retainAll(paths);
+  }
+
+  /** Nothing: a simulated machine has one link, and what is wrong with it is about all. */
+  @Override
+  public Set<InetAddress> localAddresses(HostName host) {
+    return Set.of();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.failovermon.engine.sim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,11 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.Write;
+import org.jspecify.annotations.Nullable;
 
 /** What a database holds, as a model of it in memory. Not thread-safe. */
 public final class StoreImage {
@@ -89,7 +92,26 @@ public final class StoreImage {
         highest(outages),
         highest(runs),
         bootId,
-        policy.part(outages.values()));
+        policy.part(outages.values()),
+        endedRuns());
+  }
+
+  private List<Run> endedRuns() {
+    Map<String, Run> newest = new TreeMap<>();
+    for (Run run : runs.values()) {
+      Outage outage = outages.get(run.outage());
+      if (run.kind() == RunKind.JOB ? jobs.containsKey(run.subject()) : open(outage)) {
+        newest.put(run.kind() == RunKind.JOB ? "job " + run.subject() : "" + run.outage(), run);
+      }
+    }
+    return newest.values().stream()
+        .filter(run -> run.status().ended())
+        .sorted(Comparator.comparingLong(Run::id))
+        .toList();
+  }
+
+  private static boolean open(@Nullable Outage outage) {
+    return outage != null && outage.endedAt() == null;
   }
 
   /** The state of the host's monitor. */

@@ -72,6 +72,24 @@ class InventoryTest {
             && append.entry().text().endsWith("was refused: " + error));
   }
 
+  /** Also without a daemon, where nobody else would. */
+  @Test
+  void aDeleteSkipsWhatWaitsForTheHost() {
+    Run unknown = run(17, RunKind.LOST_PULSE, RunStatus.UNKNOWN);
+    Run queued = run(18, RunKind.REGAIN_PULSE, RunStatus.QUEUED);
+    Run job = run(19, RunKind.JOB, RunStatus.QUEUED);
+    Inventory.Change change =
+        apply(
+            snapshot(state(A, true, Verdict.UP, 0), unknown, queued, job),
+            new OperatorCommand.Delete(new HostName("HOSTA")));
+    assertEquals(
+        new Write.PutRun(
+            Lane.skipped(queued, NOW, "the monitor was deleted before it could start")),
+        change.writes().getFirst());
+    assertEquals(1, change.writes().stream().filter(w -> w instanceof Write.PutRun).count());
+    assertEquals(List.of("run 18, which waited, will not start"), change.reply().warnings());
+  }
+
   @Test
   void addingAnEntryThatExistsIsRefused() {
     assertRefused(

@@ -82,7 +82,8 @@ final class HeartbeatMeasurement {
             Keys.fixed(RING),
             CLOCK,
             () -> Health.GOOD,
-            1)) {
+            1,
+            LinkRig::dead)) {
       System.out.println("ready " + responder.addresses());
       while (System.in.read() >= 0) {}
       System.out.printf("responder: answered %,d, CPU %.2f s%n", responder.answered(), cpu());

@@ -110,7 +110,8 @@ class LinkAndResponderTest {
   @Test
   void answersOnEveryLocalAddressUnlessToldOtherwise() throws Exception {
     try (Responder responder =
-        Responder.start(ListenAddress.EVERY, rig.port, keys, rig.clock, () -> Health.GOOD, 1)) {
+        Responder.start(
+            ListenAddress.EVERY, rig.port, keys, rig.clock, () -> Health.GOOD, 1, LinkRig::dead)) {
       assertTrue(
           responder.addresses().contains(LinkRig.socket("127.0.0.1", rig.port)),
           responder.addresses()::toString);
@@ -240,7 +241,8 @@ class LinkAndResponderTest {
       assertTrue(announced.absentMillis() > 280_000 && announced.absentMillis() <= 300_000);
       assertTrue(
           rig.heard.items.indexOf(announced)
-              < rig.heard.items.indexOf(rig.heard.answers().getFirst()));
+              > rig.heard.items.indexOf(rig.heard.answers().getFirst()),
+          "the answer says first which incarnation speaks");
     }
   }
 
@@ -249,7 +251,13 @@ class LinkAndResponderTest {
     AtomicReference<Health> health = new AtomicReference<>(new Health(true, false));
     try (Responder responder =
         Responder.start(
-            List.of(ListenAddress.parse("127.0.0.1")), rig.port, keys, rig.clock, health::get, 1)) {
+            List.of(ListenAddress.parse("127.0.0.1")),
+            rig.port,
+            keys,
+            rig.clock,
+            health::get,
+            1,
+            LinkRig::dead)) {
       rig.setPaths("a", "127.0.0.1");
       rig.beat("a", "a sick answer", () -> !rig.heard.answers().isEmpty());
       assertEquals(new Health(true, false), rig.heard.answers().getFirst().health());
@@ -402,6 +410,46 @@ class LinkAndResponderTest {
     try (Responder responder = rig.responder(keys, 1, "192.0.2.77")) {
       assertTrue(responder.faults().getFirst().contains("is not an address of this host now"));
       assertTrue(responder.running());
+    }
+  }
+
+  /** A host that was installed anew counts its incarnations from the beginning. */
+  @Test
+  void hearsTheAnnouncementOfAResponderWhoseIncarnationFell() throws Exception {
+    rig.setPaths("a", "127.0.0.1");
+    try (Responder first = rig.responder(keys, 57, "127.0.0.1")) {
+      var _ = first.announce(Duration.ofMinutes(1));
+      rig.beat("a", "an announcement", () -> !rig.heard.all(Heard.Announced.class).isEmpty());
+    }
+    rig.heard.items.clear();
+    try (Responder reinstalled = rig.responder(keys, 1, "127.0.0.1")) {
+      rig.beat("a", "an answer", () -> !rig.heard.answers().isEmpty());
+      var _ = reinstalled.announce(Duration.ofMinutes(2));
+      rig.beat("a", "its announcement", () -> !rig.heard.all(Heard.Announced.class).isEmpty());
+      assertEquals(1, rig.heard.all(Heard.Announced.class).getFirst().incarnation());
+      Heard.Item first = rig.heard.items.getFirst();
+      assertTrue(first instanceof Heard.Answered, "the answer says first who speaks: " + first);
+    }
+  }
+
+  @Test
+  void saysThatItsThreadDied() throws Exception {
+    AtomicReference<Throwable> death = new AtomicReference<>();
+    IllegalStateException fault = new IllegalStateException("a fault of the test");
+    try (Responder responder =
+        Responder.start(
+            List.of(ListenAddress.parse("127.0.0.1")),
+            rig.port,
+            keys,
+            rig.clock,
+            () -> {
+              throw fault;
+            },
+            1,
+            death::set)) {
+      Await.until("the death is told", () -> death.get() != null);
+      assertEquals(fault, death.get());
+      Await.until("it has ended", () -> !responder.running());
     }
   }
 

@@ -70,7 +70,13 @@ final class LinkRig implements AutoCloseable {
         keys,
         clock,
         () -> Health.GOOD,
-        incarnation);
+        incarnation,
+        LinkRig::dead);
+  }
+
+  /** For responders that must not die. */
+  static void dead(Throwable why) {
+    throw new AssertionError("the responder died", why);
   }
 
   /** A port that nobody has on the loopback addresses. */

@@ -74,7 +74,13 @@ final class NetworkScenario {
   private static void respond() throws IOException {
     try (Responder responder =
         Responder.start(
-            ListenAddress.EVERY, PORT, Keys.fixed(RING), new BootClock(), () -> Health.GOOD, 1)) {
+            ListenAddress.EVERY,
+            PORT,
+            Keys.fixed(RING),
+            new BootClock(),
+            () -> Health.GOOD,
+            1,
+            LinkRig::dead)) {
       System.out.println("ready");
       while (System.in.read() >= 0 && responder.running()) {}
     }

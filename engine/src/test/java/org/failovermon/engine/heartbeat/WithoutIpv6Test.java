@@ -44,7 +44,8 @@ class WithoutIpv6Test {
                 KEYS,
                 rig.clock,
                 () -> Health.GOOD,
-                1)) {
+                1,
+                LinkRig::dead)) {
       assertEquals(
           List.of(
               "cannot answer heartbeats on [0:0:0:0:0:0:0:1]:"

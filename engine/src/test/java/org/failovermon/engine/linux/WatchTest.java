@@ -53,7 +53,11 @@ class WatchTest {
 
   private void expect(String source, boolean suspicious, String because) throws Exception {
     assertEquals(
-        new Event.SelfSuspicion(source, suspicious, because),
+        new Event.SelfSuspicion(
+            source,
+            suspicious,
+            because,
+            suspicious && source.equals("link eth0") ? Set.of(SOURCE) : Set.of()),
         suspicions.poll(20, TimeUnit.SECONDS));
   }
 

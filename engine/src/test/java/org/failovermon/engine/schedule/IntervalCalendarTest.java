@@ -114,6 +114,17 @@ final class IntervalCalendarTest {
     assertEquals(expected, IntervalCalendar.intervalsInForce(List.of(second, first), now));
   }
 
+  @Test
+  void whatWasActedOnWhileTheClockWasAheadDoesNotCount() {
+    List<Job> jobs = List.of(change("day", "0 0 8 * * ?", HOST_A, DAY));
+    Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    Instant due = Instant.parse("2026-11-22T08:00:00Z");
+    Instant ahead = Instant.parse("2027-11-22T08:00:00Z");
+    assertEquals(Map.of("day", due), IntervalCalendar.missed(jobs, Map.of("day", ahead), now));
+    Instant aStep = now.plusSeconds(30);
+    assertEquals(Map.of(), IntervalCalendar.missed(jobs, Map.of("day", aStep), now));
+  }
+
   private static Job change(String name, String cron, HostName host, Duration interval) {
     return new Job(name, cron, ZoneOffset.UTC, new Job.SetInterval(host, interval));
   }

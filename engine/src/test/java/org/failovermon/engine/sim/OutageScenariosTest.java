@@ -219,4 +219,47 @@ class OutageScenariosTest {
     lab.run(120);
     assertEquals(1, lab.starts(RunKind.JOB, "nightly"));
   }
+
+  @Test
+  void aClockThatWasFarAheadDoesNotSilenceAJob() {
+    lab.watch.start();
+    operate(
+        new OperatorCommand.AddJob(
+            new Job(
+                "nightly",
+                "0 0 2 * * ?",
+                ZoneOffset.UTC,
+                new Job.RunScript(new ScriptRef("backup.sh")))));
+    lab.at(50, () -> lab.watch.clock().stepWall(Duration.ofDays(400)));
+    lab.at(60, () -> lab.watch.jobDue("nightly"));
+    lab.at(70, () -> lab.watch.clock().stepWall(Duration.ofDays(-400)));
+    lab.at(80, () -> lab.watch.jobDue("nightly"));
+    lab.run(100);
+    assertEquals(2, lab.starts(RunKind.JOB, "nightly"));
+    assertTrue(lab.said("when the wall clock was ahead; that no longer counts"));
+  }
+
+  @Test
+  void aFailedLostPulseCanBeRetriedAfterARestart() {
+    lab.watch.scripts().script("take-over.groovy", SimScripts.Script.fails(Lab.SECOND, 1));
+    lab.watching("hosta");
+    lab.at(10, host::crash);
+    lab.at(20, () -> lab.watch.restart(Duration.ofSeconds(1)));
+    lab.at(30, () -> operate(new OperatorCommand.RetryRun(1)));
+    lab.run(40);
+    assertEquals(2, lab.lostPulses("hosta"));
+  }
+
+  @Test
+  void aRefusalIsForgottenWhenTheHostIsOff() {
+    lab.watching("hosta");
+    lab.at(10, host::stopResponder);
+    lab.run(16);
+    assertTrue(lab.said("connection refused"));
+    lab.at(17, host::crash);
+    lab.run(25);
+    String trouble =
+        lab.watch.view().orElseThrow().monitors().getFirst().paths().getFirst().trouble();
+    assertTrue(trouble.startsWith("no answer for"), trouble);
+  }
 }
