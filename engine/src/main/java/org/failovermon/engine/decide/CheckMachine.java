@@ -196,7 +196,7 @@ public final class CheckMachine {
           memory,
           failing,
           unknown ? CheckRule.HELD_WHILE_UNKNOWN : CheckRule.HELD,
-          spec.name() + " fails, and no incident opens, because " + hold + ": " + result.text());
+          spec.name() + " fails, and no incident opens (" + hold + "): " + result.text());
     }
     if (seen.failures() >= spec.failAfter()) {
       long incident = memory.incident() + 1;

@@ -123,7 +123,7 @@ public final class Engine implements Inbox {
             runs,
             snapshot.lastOutage());
     this.work = new PolicyWork(ports, ledger, pauses, monitors, runs);
-    monitors.listener(work);
+    monitors.outside(work, work);
     runs.listener(work);
     this.jobs = new Jobs(clock, schedule, journal, runs, work::heldAll);
     this.policies = new Policies(clock, ledger, journal, snapshot.policy().version());

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.failovermon.engine.decide.Decision;
 import org.failovermon.engine.decide.Members;
 import org.failovermon.engine.decide.Phase;
 import org.failovermon.engine.decide.Pulse;
@@ -43,7 +42,6 @@ final class Monitors implements HeartbeatLink.Listener {
   private final PathReports paths;
   private final Verdicts verdicts;
   private final Standing standing;
-  private Listener listener = (host, decision) -> {};
   private final Cohorts cohorts;
   private final Deadlines deadlines = new Deadlines();
   private final Map<HostName, Watch> watches = new TreeMap<>();
@@ -70,17 +68,6 @@ final class Monitors implements HeartbeatLink.Listener {
     this.verdicts = new Verdicts(clock, settings, ledger, runs, paths, lastOutage);
     this.standing = new Standing(watches::get);
     this.cohorts = new Cohorts(schedule);
-  }
-
-  /** Hears of verdicts. */
-  interface Listener {
-    /** The verdict on a host changed; what it calls for was requested before. */
-    void judged(HostName host, Decision decision);
-  }
-
-  /** Sets the one who hears of verdicts from now on. */
-  void listener(Listener newListener) {
-    listener = newListener;
   }
 
   Collection<Watch> all() {
@@ -141,9 +128,10 @@ final class Monitors implements HeartbeatLink.Listener {
     }
   }
 
-  /** Sets what is known outside of the monitors: checks, and maintenance windows. */
-  void outside(Standing.Outside outside) {
+  /** Sets what is known outside of the monitors, and who hears of verdicts. */
+  void outside(Standing.Outside outside, Verdicts.Listener listener) {
     standing.outside(outside);
+    verdicts.listener(listener);
   }
 
   /**
@@ -496,9 +484,7 @@ final class Monitors implements HeartbeatLink.Listener {
   }
 
   private void decide(Watch watch, PulseEvent event) {
-    Decision decision = verdicts.decide(watch, event);
-    if (decision.changed()) {
-      listener.judged(watch.host, decision);
+    if (verdicts.decide(watch, event).changed()) {
       standing.childrenOf(watch.host.value()).forEach(this::releaseChild);
     }
   }

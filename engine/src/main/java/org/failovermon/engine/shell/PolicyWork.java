@@ -30,7 +30,8 @@ import org.failovermon.engine.port.OperatorCommand;
  * together. What happens is told to the rules once in each duty cycle, when all of it is known, so
  * that keys and runs are committed with what caused them. Engine's thread only.
  */
-final class PolicyWork implements Checks.Surroundings, Monitors.Listener, Runs.Listener {
+final class PolicyWork
+    implements Checks.Surroundings, Standing.Outside, Verdicts.Listener, Runs.Listener {
   private static final long SWEEP_PACE = Duration.ofSeconds(30).toNanos();
 
   /**
@@ -82,7 +83,9 @@ final class PolicyWork implements Checks.Surroundings, Monitors.Listener, Runs.L
 
   /** The start of the engine is over: from now on what happens is told. */
   void started() {
+    monitors.windowsChanged();
     started = true;
+    runs.advanceAll();
   }
 
   /** Sets what the policies say. What is unchanged goes on as if nothing had happened. */
@@ -114,7 +117,10 @@ final class PolicyWork implements Checks.Surroundings, Monitors.Listener, Runs.L
   void look() {
     if (windows.look()) {
       checks.windowsChanged();
-      runs.advanceAll();
+      monitors.windowsChanged();
+      if (started) {
+        runs.advanceAll();
+      }
     }
   }
 
@@ -176,6 +182,7 @@ final class PolicyWork implements Checks.Surroundings, Monitors.Listener, Runs.L
     if (decision.opens()) {
       rules.incidentBegan(check);
     }
+    monitors.checkChanged(check);
     if (decision.rule() == CheckRule.FIRST_GOOD) {
       return;
     }
@@ -226,8 +233,13 @@ final class PolicyWork implements Checks.Surroundings, Monitors.Listener, Runs.L
     return windows.reasonForAll();
   }
 
-  /** The latest verdict of a check; empty where there is no such check. */
-  Optional<CheckVerdict> checkVerdict(String name) {
+  @Override
+  public String maintenance(String subject) {
+    return windows.reason(subject);
+  }
+
+  @Override
+  public Optional<CheckVerdict> checkVerdict(String name) {
     return checks.verdict(name);
   }
 

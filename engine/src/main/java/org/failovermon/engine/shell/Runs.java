@@ -180,7 +180,8 @@ final class Runs {
     if (!held.isEmpty()) {
       record(run, "", describe(run) + " is queued, because of " + held);
     } else if (!itsTurn || !first || underWay.size() >= Actions.MOST_RUNS) {
-      record(run, "", describe(run) + " is queued" + (itsTurn ? CROWDED : waitsFor(lane)));
+      String why = first && itsTurn ? CROWDED : waitsFor(lane);
+      record(run, "", describe(run) + " is queued" + why);
     }
     advance(key);
   }

@@ -9,6 +9,7 @@ import org.failovermon.engine.decide.PulseCommand;
 import org.failovermon.engine.decide.PulseEvent;
 import org.failovermon.engine.decide.PulsePolicy;
 import org.failovermon.engine.decide.PulseRule;
+import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
@@ -45,7 +46,14 @@ final class Verdicts {
   private final Ledger ledger;
   private final Runs runs;
   private final PathReports paths;
+  private Listener listener = (host, decision) -> {};
   private long lastOutage;
+
+  /** Hears of verdicts. */
+  interface Listener {
+    /** The verdict on a host changed; what it calls for was requested before. */
+    void judged(HostName host, Decision decision);
+  }
 
   Verdicts(
       Clock clock,
@@ -60,6 +68,11 @@ final class Verdicts {
     this.runs = runs;
     this.paths = paths;
     this.lastOutage = lastOutage;
+  }
+
+  /** Sets the one who hears of verdicts from now on. */
+  void listener(Listener newListener) {
+    listener = newListener;
   }
 
   /** The number that the next outage gets. */
@@ -91,6 +104,7 @@ final class Verdicts {
     }
     if (decision.changed()) {
       log.info("{}: {} ({})", watch.host, decision.because(), decision.change());
+      listener.judged(watch.host, decision);
     }
     return decision;
   }

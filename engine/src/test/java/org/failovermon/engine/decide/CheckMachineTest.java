@@ -158,7 +158,7 @@ class CheckMachineTest {
     CheckDecision held = result(Status.CRITICAL, PARENT_LOST);
     assertEquals(CheckVerdict.FAILING, held.to());
     assertEquals(
-        "smtp fails, and no incident opens, because its parent router1 is lost: connection refused",
+        "smtp fails, and no incident opens (its parent router1 is lost): connection refused",
         held.because());
     result(Status.CRITICAL, PARENT_LOST);
     decide(new CheckEvent.Released());
