@@ -39,7 +39,7 @@ final class ScriptLifeTest {
     try (Scene scene = new Scene(folder, Duration.ofSeconds(1), Optional.empty())) {
       scene.lost(
           "deaf.groovy",
-          "while (true) {\n  try { Thread.sleep(100) } catch (Exception ignored) { }\n}\n");
+          "while (true) {\n  try { exec 'sleep', '0.1' } catch (Exception ignored) { }\n}\n");
       assertEquals(RunStatus.TIMED_OUT, scene.run(1, "deaf.groovy").status());
     }
   }
@@ -154,7 +154,7 @@ final class ScriptLifeTest {
       String text =
           """
           exec 'touch', "begun-$host"
-          while (!home.resolve('go').toFile().exists()) { Thread.sleep(10) }
+          exec 'sh', '-c', 'until [ -e go ]; do sleep 0.01; done'
           [1].each { log 'VERSION' }
           """;
       scene.lost("long.groovy", text.replace("VERSION", "old"));
@@ -164,8 +164,9 @@ final class ScriptLifeTest {
       scene.actions.start(Scene.order(2, RunKind.LOST_PULSE, "hostb", "long.groovy"));
       Await.until("run 2 goes on", () -> Files.exists(scene.home.resolve("begun-hostb")));
       Files.createFile(scene.home.resolve("go"));
-      assertEquals("+ touch begun-hosta\nold\n", scene.result(1).output());
-      assertEquals("+ touch begun-hostb\nnew\n", scene.result(2).output());
+      String waits = "+ sh -c until [ -e go ]; do sleep 0.01; done\n";
+      assertEquals("+ touch begun-hosta\n" + waits + "old\n", scene.result(1).output());
+      assertEquals("+ touch begun-hostb\n" + waits + "new\n", scene.result(2).output());
     }
   }
 
@@ -219,14 +220,15 @@ final class ScriptLifeTest {
           "both.groovy",
           """
           exec 'touch', host
-          def other = home.resolve(host == 'hosta' ? 'hostb' : 'hosta')
-          while (!other.toFile().exists()) { Thread.sleep(5) }
+          def other = host == 'hosta' ? 'hostb' : 'hosta'
+          exec 'sh', '-c', 'until [ -e "$0" ]; do sleep 0.01; done', other
           log host
           """);
       scene.actions.start(Scene.order(1, RunKind.LOST_PULSE, "hosta", "both.groovy"));
       scene.actions.start(Scene.order(2, RunKind.LOST_PULSE, "hostb", "both.groovy"));
-      assertEquals("+ touch hosta\nhosta\n", scene.result(1).output());
-      assertEquals("+ touch hostb\nhostb\n", scene.result(2).output());
+      String waits = "+ sh -c until [ -e \"$0\" ]; do sleep 0.01; done ";
+      assertEquals("+ touch hosta\n" + waits + "hostb\nhosta\n", scene.result(1).output());
+      assertEquals("+ touch hostb\n" + waits + "hosta\nhostb\n", scene.result(2).output());
     }
   }
 }

@@ -79,7 +79,9 @@ public final class Checker extends AbstractTypeCheckingExtension {
     if (isShadow(expression, target)) {
       return;
     }
-    if (target.getName().equals("run") && target.isScriptBody()) {
+    if (target.getName().equals("run")
+        && target.getParameters().length == 0
+        && target.getDeclaringClass().isDerivedFrom(ClassHelper.SCRIPT_TYPE)) {
       find(
           dialect().words() == ActionWords.class
               ? "run is the number of this run, not an action; remove the parentheses"

@@ -3,7 +3,10 @@ package org.failovermon.dsl.policy;
 import groovy.lang.Closure;
 import groovy.lang.Reference;
 import groovyjarjarasm.asm.ClassReader;
+import groovyjarjarasm.asm.ClassVisitor;
 import groovyjarjarasm.asm.ClassWriter;
+import groovyjarjarasm.asm.FieldVisitor;
+import groovyjarjarasm.asm.Opcodes;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -44,11 +47,28 @@ final class CodeIdentity {
     return Hashes.of(all.toString());
   }
 
-  /** The class without line numbers, and without the counters in the names of closures. */
+  /**
+   * The class without line numbers, without the counters in the names of closures, and without what
+   * is computed from those.
+   */
   private static String instructions(byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(0);
-    reader.accept(writer, ClassReader.SKIP_DEBUG);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public @Nullable FieldVisitor visitField(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              @Nullable Object value) {
+            return name.equals("serialVersionUID")
+                ? null
+                : super.visitField(access, name, descriptor, signature, value);
+          }
+        },
+        ClassReader.SKIP_DEBUG);
     return new String(writer.toByteArray(), StandardCharsets.ISO_8859_1)
         .replaceAll("_closure\\d+", "_closure");
   }

@@ -225,6 +225,12 @@ public final class PolicyCompiler implements AutoCloseable {
         List.copyOf(problems), problems.isEmpty() ? linker.set() : PolicySet.EMPTY, blocks, held);
   }
 
+  /** The loader of a file's classes as it was compiled last, or null. */
+  synchronized @Nullable ClassLoader loaderOf(String path) {
+    Entry entry = entries.get(path);
+    return entry == null ? null : entry.version().loader();
+  }
+
   @Override
   public synchronized void close() {
     workers.shutdownNow();

@@ -21,8 +21,8 @@ public @interface Block {
   String meaning();
 
   /**
-   * A frame in which an example of one of its words compiles: the example replaces {@code …}. It
-   * has whatever is mandatory.
+   * A frame for an example of one of its words, which replaces {@code …}; mandatory words may have
+   * to be added.
    */
   String frame();
 }

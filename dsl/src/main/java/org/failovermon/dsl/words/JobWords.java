@@ -5,7 +5,7 @@ package org.failovermon.dsl.words;
     name = "a job block",
     opens = "job",
     meaning = "Runs a script at the times of a cron expression, never twice at once.",
-    frame = "job('nightly') { cron '0 0 2 * * ?'; action 'backup.groovy' } // …")
+    frame = "job('nightly') { … }")
 public interface JobWords extends ActionBlockWords {
   @Word(
       meaning = "When it runs.",

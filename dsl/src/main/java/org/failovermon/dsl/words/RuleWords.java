@@ -13,7 +13,7 @@ import org.failovermon.engine.model.policy.Trigger;
     name = "a rule block",
     opens = "rule",
     meaning = "Runs a script when an event happens and its conditions hold.",
-    frame = "rule('tell') { on lost(); action 'tell-on-call.groovy' } // …")
+    frame = "rule('tell') { … }")
 public interface RuleWords extends ActionBlockWords {
   @Word(
       meaning = "The events that the rule reacts to; any of them.",
