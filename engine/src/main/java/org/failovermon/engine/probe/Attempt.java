@@ -35,6 +35,7 @@ final class Attempt {
   private Guard.@Nullable Watch watch;
   private @Nullable Thread maker;
   private long waitedNanos;
+  private boolean queued;
   private boolean over;
   private Stage stage = new Stage(Status.UNKNOWN, "");
 
@@ -129,6 +130,18 @@ final class Attempt {
     atTimeout(Status.CRITICAL, "no answer within " + Durations.show(timeout) + ", while " + what);
   }
 
+  /**
+   * It waits for a free place.
+   *
+   * @param sentence what is said when the timeout comes before its turn
+   */
+  void queued(String sentence) {
+    synchronized (lock) {
+      queued = true;
+      stage = new Stage(Status.UNKNOWN, sentence);
+    }
+  }
+
   /** Sets what is said when the timeout comes now. */
   void atTimeout(Status status, String sentence) {
     synchronized (lock) {
@@ -185,13 +198,16 @@ final class Attempt {
 
   private void expire() {
     Stage now;
-    Duration paused;
+    Duration paused = Duration.ZERO;
+    boolean ours = false;
     synchronized (lock) {
       now = stage;
-      paused = watch == null ? Duration.ZERO : watch.paused();
+      if (watch != null) {
+        paused = watch.paused();
+        ours = watch.tooMuch(paused.toNanos() + (maker == null ? 0 : waitedNanos), timeout);
+      }
     }
-    long lost = paused.toNanos() + (maker() == null ? 0 : waitedNanos);
-    if (now.status() == Status.CRITICAL && lost > timeout.toNanos() / 4) {
+    if (now.status() == Status.CRITICAL && ours) {
       String own =
           paused.toNanos() > waitedNanos
               ? ", and of that time our own process stood still for "
@@ -204,12 +220,6 @@ final class Attempt {
       end(new Finding(now.status(), now.sentence(), List.of()));
     }
     abort();
-  }
-
-  private @Nullable Thread maker() {
-    synchronized (lock) {
-      return maker;
-    }
   }
 
   private void abort() {
@@ -251,7 +261,7 @@ final class Attempt {
           text.append(probe.target()).append(": ");
     }
     text.append(finding.text());
-    if (maker != null && waitedNanos > NOTABLE_NANOS) {
+    if (queued && maker != null && waitedNanos > NOTABLE_NANOS) {
       text.append(" (it had waited ").append(Finding.time(waitedNanos)).append(" for its turn)");
     }
     List<CheckResult.Figure> figures =

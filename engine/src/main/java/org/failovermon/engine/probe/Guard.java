@@ -18,7 +18,10 @@ final class Guard implements AutoCloseable {
   /** A tick that comes up so late is a pause; less is the ordinary crowd before a processor. */
   private static final long PAUSE_NANOS = 100_000_000L;
 
+  private static final double TOLERATED_SHARE = 0.25;
+
   private final Clock clock;
+  private final double toleratedShare;
   private final ScheduledThreadPoolExecutor thread;
   private final AtomicInteger watched = new AtomicInteger();
   private final AtomicBoolean ticking = new AtomicBoolean();
@@ -27,7 +30,18 @@ final class Guard implements AutoCloseable {
   private long lookedNanos;
 
   Guard(Clock clock) {
+    this(clock, TOLERATED_SHARE);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param toleratedShare of a timeout that we may lose to pauses and waits of our own before the
+   *     timeout says nothing about the service
+   */
+  Guard(Clock clock, double toleratedShare) {
     this.clock = clock;
+    this.toleratedShare = toleratedShare;
     this.thread =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("failovermon-probe-guard").factory());
@@ -103,6 +117,11 @@ final class Guard implements AutoCloseable {
     Duration paused() {
       look();
       return Duration.ofNanos(pausedNanos() - pausedBefore);
+    }
+
+    /** Whether a timeout of which we lost so much ourselves says nothing. */
+    boolean tooMuch(long lostNanos, Duration timeout) {
+      return lostNanos > timeout.toNanos() * toleratedShare;
     }
 
     /** Ends it; called once. */

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
 import org.failovermon.engine.model.Durations;
-import org.failovermon.engine.model.check.CheckResult.Status;
 
 /**
  * Makes attempts of one kind, at most so many at once; the others wait in order. A place is free
@@ -48,8 +47,7 @@ final class Lane {
       if (busy < places) {
         busy++;
       } else if (waiting.size() < mostWaiting) {
-        attempt.atTimeout(
-            Status.UNKNOWN,
+        attempt.queued(
             "its turn did not come within "
                 + Durations.show(attempt.timeout())
                 + ": "

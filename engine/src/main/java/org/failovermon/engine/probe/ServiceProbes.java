@@ -52,9 +52,13 @@ public final class ServiceProbes implements Probes, AutoCloseable {
    * @param inbox where results go, as {@link Event.Checked}
    */
   public ServiceProbes(ProbeSettings settings, Clock clock, Inbox inbox) {
+    this(settings, clock, inbox, new Guard(clock));
+  }
+
+  ServiceProbes(ProbeSettings settings, Clock clock, Inbox inbox, Guard guard) {
     this.clock = clock;
     this.inbox = inbox;
-    this.guard = new Guard(clock);
+    this.guard = guard;
     ProgramRunner programs = new ProgramRunner(clock);
     this.pluginProbe = new PluginProbe(programs, settings.home());
     this.echoProbe = new EchoProbe(programs, settings.home(), clock);

@@ -158,25 +158,6 @@ class RealServersTest {
   }
 
   @Test
-  void pluginsOfThisMachineWithTheirExitCodesAndFigures() {
-    RealServer.program("check_dummy", "monitoring-plugins-basic");
-    List<Status> statuses = List.of(Status.OK, Status.WARNING, Status.CRITICAL, Status.UNKNOWN);
-    for (int code = 0; code < statuses.size(); code++) {
-      CheckResult result =
-          plugin(statuses.get(code), "check_dummy", Integer.toString(code), "said " + code);
-      assertTrue(result.text().endsWith(": said " + code), result::toString);
-    }
-    CheckResult disk = plugin(Status.OK, "check_disk", "-w", "1", "-c", "0", "-p", "/");
-    assertTrue(disk.text().startsWith("DISK OK"), disk::toString);
-    assertEquals("/", disk.figures().getFirst().label());
-    assertTrue(disk.figures().getFirst().value() > 0);
-    CheckResult load = plugin(Status.OK, "check_load", "-w", "9000", "-c", "9001");
-    assertEquals(
-        List.of("load1", "load5", "load15"),
-        load.figures().stream().map(CheckResult.Figure::label).toList());
-  }
-
-  @Test
   void eximOverSmtpStartTlsAndTls() throws Exception {
     String exim = RealServer.program("exim4", "exim4-daemon-light");
     RealServer.needsRoot("exim changes users");
