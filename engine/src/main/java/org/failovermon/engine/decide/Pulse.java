@@ -105,7 +105,7 @@ public final class Pulse {
     if (event.health().sick()) {
       return sickAnswer(policy, state, seen.withSick(Math.min(seen.sickInRow() + 1, 1_000)), event);
     }
-    return goodAnswer(policy, state, seen.withSick(0), answers(policy, event));
+    return goodAnswer(state, seen.withSick(0), answers(policy, event));
   }
 
   private static String answers(PulsePolicy policy, PulseEvent.Answered event) {
@@ -118,11 +118,10 @@ public final class Pulse {
     if (seen.phase() instanceof Phase.Lost) {
       return to(state, seen, PulseRule.SICK_WHILE_LOST, says + "; that does not end the outage");
     }
-    return goodAnswer(policy, state, seen, answers(policy, event));
+    return goodAnswer(state, seen, answers(policy, event));
   }
 
-  private static Decision goodAnswer(
-      PulsePolicy policy, PulseState state, PulseState seen, String by) {
+  private static Decision goodAnswer(PulseState state, PulseState seen, String by) {
     PulseState up = seen.with(new Phase.Up());
     return switch (seen.phase()) {
       case Phase.Up was -> to(state, up, PulseRule.ANSWERED, by);

@@ -23,6 +23,7 @@ import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.port.Actions;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.Write;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out what {@link Lane} decides: records runs, starts them when their start is committed,
@@ -179,7 +180,7 @@ final class Runs {
     String held = first && itsTurn ? listener.held(run) : "";
     if (!held.isEmpty()) {
       record(run, "", describe(run) + " is queued, because of " + held);
-    } else if (!itsTurn || !first || underWay.size() >= Actions.MOST_RUNS) {
+    } else if (!itsTurn || !first || full()) {
       String why = first && itsTurn ? CROWDED : waitsFor(lane);
       record(run, "", describe(run) + " is queued" + why);
     }
@@ -284,7 +285,7 @@ final class Runs {
     Run first = lane.open().getFirst();
     if (lane.next(state(first)) instanceof Lane.Next.Start start
         && listener.held(first).isEmpty()) {
-      if (underWay.size() >= Actions.MOST_RUNS) {
+      if (full()) {
         crowdedOut.add(key);
         return;
       }
@@ -336,15 +337,13 @@ final class Runs {
         skip(run, "the host was lost again before it could start");
         return;
       }
-      if (run.kind() == RunKind.JOB
-          && run.retryOf() == 0
-          && run.requestedAt().plus(JOB_TOO_LATE).isBefore(clock.wall())) {
-        skip(run, "it could not be recorded in time, and what was due long ago is left out");
-        return;
-      }
       String held = listener.held(run);
       if (!held.isEmpty()) {
         postpone(run, held);
+        return;
+      }
+      if (run.kind() == RunKind.JOB && tooLate(run.startedAt())) {
+        skip(run, "it could not be recorded in time, and what was due long ago is left out");
         return;
       }
       actions.start(orders.apply(run, clock.wall()));
@@ -375,12 +374,21 @@ final class Runs {
     makeUseOfRoom();
   }
 
+  private boolean full() {
+    return underWay.size() >= Actions.MOST_RUNS;
+  }
+
   /** Advances lanes that were kept back because as many runs as may were under way. */
   private void makeUseOfRoom() {
-    while (underWay.size() < Actions.MOST_RUNS && !crowdedOut.isEmpty()) {
+    while (!full() && !crowdedOut.isEmpty()) {
       String key = crowdedOut.removeFirst();
       advance(key);
     }
+  }
+
+  /** Whether a start was called for so long ago that the hour of a job is past. */
+  private boolean tooLate(@Nullable Instant calledFor) {
+    return calledFor != null && calledFor.plus(JOB_TOO_LATE).isBefore(clock.wall());
   }
 
   private void skip(Run run, String why) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.failovermon.engine.decide.Lane;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Run;
@@ -135,6 +136,29 @@ class RunsTest {
     runs.request(RunKind.JOB, "nightly", 0, SCRIPT, "job nightly was due");
     commit();
     assertEquals(List.of(2L), started);
+  }
+
+  /** What waited for the end of a maintenance window was recorded in time. */
+  @Test
+  void aJobThatWaitedForSomethingElseIsNotLate() {
+    AtomicReference<String> window = new AtomicReference<>("maintenance window 'disks'");
+    runs.listener(
+        new Runs.Listener() {
+          @Override
+          public String held(Run run) {
+            return window.get();
+          }
+
+          @Override
+          public void ended(Run run) {}
+        });
+    runs.request(RunKind.JOB, "nightly", 0, SCRIPT, "job nightly was due");
+    commit();
+    wall = wall.plus(Duration.ofHours(3));
+    window.set("");
+    runs.advanceAll();
+    commit();
+    assertEquals(List.of(1L), started);
   }
 
   @Test
