@@ -29,7 +29,6 @@ import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.ExtensionMethodNode;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.codehaus.groovy.transform.stc.TypeCheckingContext;
-import org.failovermon.dsl.words.ActionWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,17 +78,26 @@ public final class Checker extends AbstractTypeCheckingExtension {
     if (isShadow(expression, target)) {
       return;
     }
-    if (target.getName().equals("run")
-        && target.getParameters().length == 0
-        && target.getDeclaringClass().isDerivedFrom(ClassHelper.SCRIPT_TYPE)) {
+    if (isCaptured(expression, target)) {
+      boolean number = target.getName().equals("run") && book().has("run");
       find(
-          dialect().words() == ActionWords.class
+          number
               ? "run is the number of this run, not an action; remove the parentheses"
-              : "'run' is not a word of " + dialect().noun() + "; remove it",
+              : "'" + target.getName() + "' is not a word of " + dialect().noun() + "; remove it",
           expression);
       return;
     }
     Allowed.objection(target, dialect()).ifPresent(text -> find(text, expression));
+  }
+
+  /** Whether a word was resolved to what a script or a closure does by itself. */
+  private static boolean isCaptured(Expression expression, MethodNode target) {
+    boolean implicit = expression instanceof MethodCallExpression call && call.isImplicitThis();
+    boolean body =
+        target.getName().equals("run")
+            && target.getParameters().length == 0
+            && target.getDeclaringClass().isDerivedFrom(ClassHelper.SCRIPT_TYPE);
+    return body || (implicit && target.getDeclaringClass().equals(ClassHelper.CLOSURE_TYPE));
   }
 
   /**

@@ -6,6 +6,7 @@ import groovyjarjarasm.asm.ClassReader;
 import groovyjarjarasm.asm.ClassVisitor;
 import groovyjarjarasm.asm.ClassWriter;
 import groovyjarjarasm.asm.FieldVisitor;
+import groovyjarjarasm.asm.MethodVisitor;
 import groovyjarjarasm.asm.Opcodes;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -54,21 +55,7 @@ final class CodeIdentity {
   private static String instructions(byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(0);
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9, writer) {
-          @Override
-          public @Nullable FieldVisitor visitField(
-              int access,
-              String name,
-              String descriptor,
-              @Nullable String signature,
-              @Nullable Object value) {
-            return name.equals("serialVersionUID")
-                ? null
-                : super.visitField(access, name, descriptor, signature, value);
-          }
-        },
-        ClassReader.SKIP_DEBUG);
+    reader.accept(new WithoutSerial(writer), ClassReader.SKIP_DEBUG);
     return new String(writer.toByteArray(), StandardCharsets.ISO_8859_1)
         .replaceAll("_closure\\d+", "_closure");
   }
@@ -93,6 +80,45 @@ final class CodeIdentity {
       return value instanceof Reference<?> reference ? reference.get() : value;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("a variable of a closure cannot be read", e);
+    }
+  }
+
+  /** Leaves out the serial number that Groovy computes from the name of a closure's class. */
+  private static final class WithoutSerial extends ClassVisitor {
+    private @Nullable Object serial;
+
+    WithoutSerial(ClassVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public @Nullable FieldVisitor visitField(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        @Nullable Object value) {
+      if (name.equals("serialVersionUID")) {
+        serial = value;
+        return null;
+      }
+      return super.visitField(access, name, descriptor, signature, value);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      return new MethodVisitor(Opcodes.ASM9, next) {
+        @Override
+        public void visitLdcInsn(Object value) {
+          super.visitLdcInsn(value.equals(serial) ? Long.valueOf(0) : value);
+        }
+      };
     }
   }
 }
