@@ -37,6 +37,7 @@ final class Subcommands {
           "key",
           "daemon",
           "demo",
+          "help",
           "completion");
 
   private final Context context;
@@ -88,6 +89,7 @@ final class Subcommands {
       case "key" -> KeyCommands.class;
       case "daemon" -> DaemonCommands.class;
       case "demo" -> DemoCommand.class;
+      case "help" -> HelpCommand.class;
       case "completion" -> Completion.class;
       default -> throw new IllegalArgumentException("no command " + name);
     };

@@ -53,6 +53,7 @@ class SubcommandsTest {
           "daemon start",
           "daemon stop",
           "daemon status",
+          "help",
           "completion");
 
   private final FakeOffices offices = new FakeOffices();

@@ -13,9 +13,11 @@ import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
@@ -52,6 +54,9 @@ final class Preparation extends CompilationCustomizer {
           "SuppressWarnings",
           "Deprecated");
 
+  private static final Set<String> BASE_SCRIPT =
+      Set.of("BaseScript", "groovy.transform.BaseScript");
+
   private final Dialect dialect;
   private final Map<String, String> functions;
 
@@ -63,10 +68,37 @@ final class Preparation extends CompilationCustomizer {
 
   @Override
   public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
+    if (type.isScript()) {
+      takeOutBaseScript(source);
+    }
     if (type.isScript() && !dialect.mayBeEmpty() && doesNothing(source)) {
       Findings.add(source, "the script has no statement: it would do nothing", 1, 1);
     }
     new Visitor(source, type, dialect, functions).visitClass(type);
+  }
+
+  /**
+   * Takes the line out that tells an editor which class the script extends, where it says what is
+   * so anyway. Another class stays, and is refused as any other annotation is.
+   */
+  private void takeOutBaseScript(SourceUnit source) {
+    source
+        .getAST()
+        .getStatementBlock()
+        .getStatements()
+        .removeIf(
+            statement ->
+                statement instanceof ExpressionStatement line
+                    && line.getExpression() instanceof DeclarationExpression declared
+                    && !declared.isMultipleAssignmentDeclaration()
+                    && isBase(declared.getVariableExpression().getType().getName())
+                    && declared.getAnnotations().stream()
+                        .allMatch(each -> BASE_SCRIPT.contains(each.getClassNode().getName()))
+                    && !declared.getAnnotations().isEmpty());
+  }
+
+  private boolean isBase(String name) {
+    return name.equals(dialect.base().getName()) || name.equals(dialect.base().getSimpleName());
   }
 
   private static boolean doesNothing(SourceUnit source) {

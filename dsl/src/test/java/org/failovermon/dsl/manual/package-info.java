@@ -1,0 +1,5 @@
+/** Tests of the manual. */
+@NullMarked
+package org.failovermon.dsl.manual;
+
+import org.jspecify.annotations.NullMarked;
