@@ -117,8 +117,8 @@ public final class MemoryInstallation implements Records {
   }
 
   @Override
-  public String output(long run) {
-    return outputs.getOrDefault(run, "");
+  public Optional<String> output(long run) {
+    return Optional.ofNullable(outputs.get(run));
   }
 
   @Override

@@ -90,6 +90,21 @@ final class ScriptWordsTest {
   }
 
   @Test
+  void aMissingProgramThatMayFailDoesNotEndTheScript() {
+    try (Scene scene = new Scene(folder)) {
+      scene.lost(
+          "missing.groovy",
+          """
+          def none = exec mayFail: true, 'no-such-program', '-U'
+          log "${none.ok} ${none.exitCode}"
+          """);
+      String output = scene.run(1, "missing.groovy").output();
+      assertTrue(output.contains("there is no program 'no-such-program' in"), output);
+      assertTrue(output.contains("false 127"), output);
+    }
+  }
+
+  @Test
   void execReturnsWhatTheProgramPrinted() {
     try (Scene scene = new Scene(folder)) {
       scene.lost(

@@ -3,6 +3,7 @@ package org.failovermon.app.cli;
 import java.util.List;
 import java.util.Optional;
 import org.failovermon.app.Refusal;
+import org.failovermon.app.control.NoAnswerException;
 import org.failovermon.app.control.Offices;
 import org.failovermon.db.schema.DatabaseException;
 import org.failovermon.engine.model.InvalidValueException;
@@ -42,6 +43,11 @@ public final class Cli {
         return refusal.exit();
       }
       case InvalidValueException invalid -> context.error(String.valueOf(invalid.getMessage()));
+      case NoAnswerException silent ->
+          context.error(
+              "failoverd "
+                  + silent.getMessage()
+                  + "; failovermon status says more; end it if it does not come back");
       case DatabaseException database -> context.error(String.valueOf(database.getMessage()));
       default -> {
         context.error(

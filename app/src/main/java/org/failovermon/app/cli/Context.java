@@ -70,7 +70,13 @@ final class Context {
 
   /** Asks, and prints the document as it is or as text. */
   int show(Query query, boolean json, Function<JsonNode, List<String>> text) {
-    JsonNode document = ask(query);
+    JsonNode document;
+    try (Desk desk = offices.forLooking(home())) {
+      document = desk.ask(query);
+      if (!(query instanceof Query.Status)) { // whose screen has them
+        desk.remarks().forEach(this::warn);
+      }
+    }
     if (json) {
       print(document);
     } else {
@@ -93,7 +99,9 @@ final class Context {
   /** Has something changed, and prints the reply. */
   int operate(OperatorCommand command) {
     try (Desk desk = offices.forChanging(home())) {
-      return tell(desk.operate(command));
+      Reply reply = desk.operate(command);
+      desk.remarks().forEach(this::say);
+      return tell(reply);
     }
   }
 

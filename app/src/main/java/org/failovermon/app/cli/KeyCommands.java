@@ -1,6 +1,10 @@
 package org.failovermon.app.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.failovermon.app.Refusal;
+import org.failovermon.app.control.Desk;
+import org.failovermon.app.control.Query;
 import org.failovermon.app.home.Home;
 import org.failovermon.engine.heartbeat.KeyFile;
 import org.failovermon.engine.heartbeat.KeyFileException;
@@ -65,6 +69,11 @@ final class KeyCommands {
     @Option(names = "--drop-older", description = "Drops the older key instead.")
     boolean dropOlder;
 
+    @Option(
+        names = "--force",
+        description = "With --drop-older: although a host signs with the older key still.")
+    boolean force;
+
     Rotate(Context context) {
       super(context);
     }
@@ -75,6 +84,7 @@ final class KeyCommands {
       context.offices().forChanging(home).close(); // refuses who may not
       try {
         if (dropOlder) {
+          refuseWhileUsed(home);
           KeyRing ring = KeyFile.dropOlder(home.key());
           context.say("only key " + ring.newest().shownId() + " is valid now");
         } else {
@@ -88,6 +98,33 @@ final class KeyCommands {
         return Refusal.DONE;
       } catch (KeyFileException e) {
         throw Refusal.because(e, String.valueOf(e.getMessage()));
+      }
+    }
+
+    /** A host that only has the older key would be silent from then on, and so would we for it. */
+    private void refuseWhileUsed(Home home) {
+      if (force) {
+        return;
+      }
+      try (Desk desk = context.offices().ofDaemon(home)) {
+        if (desk == null) {
+          context.warn(
+              "failoverd does not run, so nobody knows whether a host uses the older key still");
+          return;
+        }
+        List<String> users = new ArrayList<>();
+        desk.ask(new Query.Daemon())
+            .path("daemon")
+            .path("older_key_used_by")
+            .forEach(user -> users.add(user.asString("")));
+        if (!users.isEmpty()) {
+          throw Refusal.notDone(
+              "the older key was used within the last 10 minutes by "
+                  + String.join(", ", users)
+                  + ": copy "
+                  + home.key()
+                  + " to them first, or add --force");
+        }
       }
     }
   }

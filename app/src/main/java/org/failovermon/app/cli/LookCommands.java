@@ -2,6 +2,7 @@ package org.failovermon.app.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.Desk;
 import org.failovermon.app.control.Query;
@@ -32,11 +33,20 @@ final class LookCommands {
 
     @Override
     public Integer call() {
-      return context.show(
-          new Query.Status(),
-          json,
-          document ->
-              StatusScreen.lines(document, context.terminal().zone(), context.terminal().ink()));
+      return context.show(new Query.Status(), json, this::screen);
+    }
+
+    /** Fitted to the terminal where somebody reads it, as it is for a file or a pipe. */
+    private List<String> screen(JsonNode document) {
+      Terminal terminal = context.terminal();
+      return terminal.interactive()
+          ? StatusScreen.lines(
+              document,
+              terminal.zone(),
+              terminal.ink(),
+              terminal.size().columns(),
+              terminal.size().rows())
+          : StatusScreen.lines(document, terminal.zone(), terminal.ink());
     }
   }
 
@@ -87,7 +97,16 @@ final class LookCommands {
       Instant oldest = since == null ? null : Instant.now().minus(since);
       Query.Log query = new Query.Log(host, oldest, 0, bounded(limit));
       if (!follow) {
-        return context.show(query, json, document -> context.lists().log(document.path("log")));
+        return context.show(
+            query,
+            json,
+            document -> {
+              if (document.path("log").isEmpty() && host != null && since == null) {
+                context.warn(
+                    "nothing is known of " + host + "; see what there is: failovermon log");
+              }
+              return context.lists().log(document.path("log"));
+            });
       }
       long last = 0;
       while (!context.terminal().out().checkError()) {
@@ -141,7 +160,12 @@ final class LookCommands {
       return context.show(
           new Query.Runs(host, bounded(limit)),
           json,
-          document -> context.lists().runs(document.path("runs")));
+          document -> {
+            if (document.path("runs").isEmpty() && host != null) {
+              context.warn("no run of " + host + " is known; see what there is: failovermon runs");
+            }
+            return context.lists().runs(document.path("runs"));
+          });
     }
   }
 
@@ -151,7 +175,10 @@ final class LookCommands {
       description = "Shows one run: why it ran, how it ended, what it printed.",
       footer = {"", "Example:", "  failovermon show 17"})
   static final class Show extends Verb {
-    @Parameters(paramLabel = "RUN", description = "Number of the run; see failovermon runs.")
+    @Parameters(
+        paramLabel = "RUN",
+        converter = Words.RunNumber.class,
+        description = "Number of the run; see failovermon runs.")
     long run;
 
     @Option(names = "--json", description = "As JSON.")

@@ -21,13 +21,15 @@ final class MonitorCommands {
         converter = Words.Span.class,
         description =
             "Time between an answer and the next beat, as in 60s, 250ms, 20m; 0 means at once"
-                + " (100 ms).")
+                + " (100 ms). Default of add: 0.")
     @Nullable Duration interval;
 
     @Option(
         names = {"-r", "--retries"},
         paramLabel = "N",
-        description = "Misses in a row that are forgiven; 0: the first miss is an outage.")
+        converter = Words.Whole.class,
+        description =
+            "Misses in a row that are forgiven; 0: the first miss is an outage. Default of add: 0.")
     @Nullable Integer retries;
 
     @Option(
@@ -40,13 +42,13 @@ final class MonitorCommands {
     @Option(
         names = {"-l", "--lost-pulse"},
         paramLabel = "SCRIPT",
-        description = "Script to run when the host is lost.")
+        description = "Script to run when the host is lost. Default of add: default.groovy.")
     @Nullable String lost;
 
     @Option(
         names = {"-g", "--regain-pulse"},
         paramLabel = "SCRIPT",
-        description = "Script to run when the host is back.")
+        description = "Script to run when the host is back. Default of add: default.groovy.")
     @Nullable String regain;
 
     MonitorWork.Values values(@Nullable Boolean boot) {
@@ -93,7 +95,9 @@ final class MonitorCommands {
   /** Changes a monitor. */
   @Command(
       name = "modify",
-      description = "Changes the named values of a monitor and keeps the rest.",
+      description =
+          "Changes the named values of a monitor and keeps the rest. They are in force at once, for"
+              + " a monitor that runs too; --restart also sends the next beat now.",
       footer = {
         "",
         "Examples:",

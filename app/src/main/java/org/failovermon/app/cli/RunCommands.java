@@ -20,7 +20,10 @@ final class RunCommands {
       description = "Runs an unknown, failed or timed-out run again, as a new run.",
       footer = {"", "Example:", "  failovermon run retry 17"})
   static final class Retry extends Verb {
-    @Parameters(paramLabel = "RUN", description = "Number of the run.")
+    @Parameters(
+        paramLabel = "RUN",
+        converter = Words.RunNumber.class,
+        description = "Number of the run.")
     long run;
 
     Retry(Context context) {
@@ -37,10 +40,14 @@ final class RunCommands {
   @Command(
       name = "dismiss",
       description =
-          "Says that an unknown run needs no more attention; what waits behind it goes on.",
+          "Says that an unknown, failed or timed-out run needs no more attention; what waits behind"
+              + " it goes on.",
       footer = {"", "Example:", "  failovermon run dismiss 17"})
   static final class Dismiss extends Verb {
-    @Parameters(paramLabel = "RUN", description = "Number of the run.")
+    @Parameters(
+        paramLabel = "RUN",
+        converter = Words.RunNumber.class,
+        description = "Number of the run.")
     long run;
 
     Dismiss(Context context) {

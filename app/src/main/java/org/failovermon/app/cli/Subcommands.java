@@ -35,6 +35,7 @@ final class Subcommands {
           "job",
           "announce",
           "key",
+          "config",
           "daemon",
           "demo",
           "help",
@@ -87,6 +88,7 @@ final class Subcommands {
       case "job" -> JobCommands.class;
       case "announce" -> AnnounceCommands.class;
       case "key" -> KeyCommands.class;
+      case "config" -> ConfigCommands.class;
       case "daemon" -> DaemonCommands.class;
       case "demo" -> DemoCommand.class;
       case "help" -> HelpCommand.class;
@@ -181,7 +183,9 @@ final class Subcommands {
                       : "; there are " + valid.stream().sorted().collect(Collectors.joining(", ")));
       return what + hint;
     }
-    String message = String.valueOf(e.getMessage());
+    String message =
+        String.valueOf(e.getMessage())
+            .replaceFirst("is not an? (int|long|integer)$", "is not a whole number");
     return message.isEmpty()
         ? "the command line is not understood"
         : message.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + message.substring(1);

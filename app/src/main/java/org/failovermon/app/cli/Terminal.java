@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import org.failovermon.app.demo.TerminalSize;
 import org.failovermon.app.show.Ink;
 
 /**
@@ -32,6 +33,11 @@ public record Terminal(
         System.getenv(),
         outputIsTerminal(),
         ZoneId.systemDefault());
+  }
+
+  /** The size of the terminal; 80 × 24 where standard output is none. */
+  TerminalSize size() {
+    return TerminalSize.now();
   }
 
   /** The colours that fit this terminal. */

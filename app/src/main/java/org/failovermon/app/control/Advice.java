@@ -28,10 +28,20 @@ final class Advice {
   static void add(ObjectNode status) {
     Advice advice = new Advice(status);
     advice.aboutDaemon();
+    advice.aboutStore();
+    for (JsonNode monitor : status.path("monitors")) {
+      if (monitor.path("open_outage").asLong(0) > 0) {
+        advice.aboutMonitor(monitor);
+      }
+    }
     status.path("open_runs").forEach(advice::aboutRun);
     status.path("failed_runs").forEach(advice::aboutRun);
     status.path("recent_runs").forEach(advice::aboutRun);
-    status.path("monitors").forEach(advice::aboutMonitor);
+    for (JsonNode monitor : status.path("monitors")) {
+      if (monitor.path("open_outage").asLong(0) == 0) {
+        advice.aboutMonitor(monitor);
+      }
+    }
     status.path("script_problems").forEach(advice::aboutScript);
     if (!status.path("daemon").path("tells_people").asBoolean(true)) {
       advice.say(
@@ -59,6 +69,10 @@ final class Advice {
     if (!status.path("daemon").isNull()) {
       return;
     }
+    if (status.path("daemon_silent").asBoolean(false)) {
+      say(status.path("notices").path(0).asString(""));
+      return;
+    }
     long started = 0;
     for (JsonNode monitor : status.path("monitors")) {
       started += monitor.path("started").asBoolean(false) ? 1 : 0;
@@ -69,6 +83,14 @@ final class Advice {
               + count(started, "host")
               + " that should be watched; what is shown here is the last that was recorded.",
           "failovermon daemon start");
+    }
+  }
+
+  /** Before all that a run needs: without a disk nothing runs. */
+  private void aboutStore() {
+    String fault = status.path("store_fault").asString("");
+    if (!fault.isEmpty()) {
+      say(sentence("Nothing can be recorded, and no script starts before it can: " + fault));
     }
   }
 
@@ -88,35 +110,74 @@ final class Advice {
             + run.path("subject").asString("")
             + ")";
     switch (run.path("status").asString("")) {
-      case "unknown" ->
-          say(
-              name
-                  + " is unknown: failovermon ended while it ran, so it may have done all, some or"
-                  + " nothing. It is not repeated by itself, and "
-                  + (run.path("kind").asString("").equals(RunKind.JOB.word())
-                      ? "the job is left out each time it comes due"
-                      : "later runs of " + run.path("subject").asString("") + " wait for it")
-                  + ". Look, then run it again or dismiss it.",
-              "failovermon show " + id,
-              "failovermon run retry " + id,
-              "failovermon run dismiss " + id);
+      case "unknown" -> {
+        boolean goesOn = run.path("program_pid").isNumber();
+        boolean mayRetry = !goesOn && calledFor(run);
+        say(
+            name
+                + " is unknown: failovermon ended while it ran, so it may have done all, some or"
+                + " nothing. "
+                + (goesOn
+                    ? "Its program, process "
+                        + run.path("program_pid").asString("")
+                        + ", still runs. "
+                    : "")
+                + "It is not repeated by itself, and "
+                + (run.path("kind").asString("").equals(RunKind.JOB.word())
+                    ? "the job is left out each time it comes due"
+                    : "later runs of " + run.path("subject").asString("") + " wait for it")
+                + ". Look, then "
+                + (mayRetry ? "run it again or " : "")
+                + "dismiss it.",
+            commands(id, mayRetry));
+      }
       case "failed", "timed out" -> {
         if (!retried(id) && fresh(run)) {
+          boolean mayRetry = calledFor(run);
           say(
               name
                   + " "
                   + run.path("status").asString("")
                   + ": "
                   + sentence(run.path("result").asString(""))
-                  + " See what it printed; mend the cause, then run it again.",
-              "failovermon show " + id,
-              "failovermon run retry " + id);
+                  + " See what it printed; mend the cause, then "
+                  + (mayRetry ? "run it again, or " : "")
+                  + "dismiss it.",
+              commands(id, mayRetry));
         }
       }
       default -> {
         // queued, running, succeeded, skipped and dismissed runs need nobody
       }
     }
+  }
+
+  private String[] commands(long id, boolean mayRetry) {
+    String show = "failovermon show " + id;
+    String dismiss = "failovermon run dismiss " + id;
+    return mayRetry
+        ? new String[] {show, "failovermon run retry " + id, dismiss}
+        : new String[] {show, dismiss};
+  }
+
+  /** Whether a retry would be taken: what called for the run is not over, and a daemon runs. */
+  private boolean calledFor(JsonNode run) {
+    String kind = run.path("kind").asString("");
+    if (!status.path("daemon").isObject()) {
+      return false;
+    }
+    if (!kind.equals("lost-pulse") && !kind.equals("regain-pulse")) {
+      return true;
+    }
+    for (JsonNode monitor : status.path("monitors")) {
+      if (monitor.path("host").asString("").equals(run.path("subject").asString(""))) {
+        long outage = monitor.path("open_outage").asLong(0);
+        return kind.equals("lost-pulse")
+            ? outage > 0 && outage == run.path("outage").asLong(0)
+            : outage == 0;
+      }
+    }
+    return false; // its monitor is gone
   }
 
   /** Whether a failed run still matters: it is less than a day old, or its outage is open. */
@@ -147,6 +208,10 @@ final class Advice {
 
   private void aboutMonitor(JsonNode monitor) {
     String host = monitor.path("host").asString("");
+    if (!monitor.path("started").asBoolean(false)) {
+      aboutStopped(host, monitor);
+      return;
+    }
     switch (monitor.path("verdict").asString("")) {
       case "lost" ->
           say(
@@ -161,16 +226,24 @@ final class Advice {
                   + " does not answer, and is not judged yet: "
                   + monitor.path("because").asString(""),
               "failovermon log --host " + host);
-      case "stopped" -> {
-        if (monitor.path("open_outage").asLong(0) > 0) {
+      case "unknown" -> {
+        if (!monitor.path("doubt").asString("").isEmpty()) {
           say(
-              host
-                  + " has an open outage and its monitor is stopped: a return would not be"
-                  + " noticed.",
-              "failovermon start " + host);
+              host + " is not judged: " + monitor.path("doubt").asString("") + ".",
+              "failovermon path list " + host);
         }
       }
       default -> aboutPaths(host, monitor.path("paths"));
+    }
+  }
+
+  private void aboutStopped(String host, JsonNode monitor) {
+    if (monitor.path("open_outage").asLong(0) > 0) {
+      say(
+          host + " has an open outage and its monitor is stopped: a return would not be noticed.",
+          "failovermon start " + host);
+    } else if (monitor.path("because").asString("").equals("the monitor was added")) {
+      say(host + " was added, and nobody watches it yet.", "failovermon start " + host);
     }
   }
 

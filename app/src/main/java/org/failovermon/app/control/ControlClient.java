@@ -22,6 +22,12 @@ import tools.jackson.databind.JsonNode;
  * simplest kind. A client library would take longer to load than the whole command may last.
  */
 public final class ControlClient implements Desk {
+  /** How long a look may take: whoever looks wants to see something. */
+  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(3);
+
+  /** A change that the daemon could not begin so soon is not carried out any more. */
+  private static final Duration BEGIN_WITHIN = Duration.ofSeconds(5);
+
   private static final int MAX_ANSWER_BYTES = 256 << 20;
 
   private final Path socket;
@@ -39,8 +45,15 @@ public final class ControlClient implements Desk {
    */
   public static @Nullable ControlClient to(Path socket, Duration patience) {
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      probe.connect(UnixDomainSocketAddress.of(socket));
+      Thread watch = Thread.ofVirtual().start(() -> closeAfter(probe, LOOK_PATIENCE));
+      try {
+        probe.connect(UnixDomainSocketAddress.of(socket));
+      } finally {
+        watch.interrupt();
+      }
       return new ControlClient(socket, patience);
+    } catch (java.nio.channels.ClosedChannelException e) {
+      return new ControlClient(socket, patience); // somebody has the socket and takes nobody in
     } catch (IOException e) {
       return null; // no file, or nobody listens: there is no daemon
     }
@@ -57,12 +70,35 @@ public final class ControlClient implements Desk {
   }
 
   private Reply change(String path, JsonNode command) {
+    mustAnswer();
     return reply(request("POST", Wish.address(path, command), Json.bytes(command)));
+  }
+
+  /** Asks for something that costs the daemon nothing, so that nothing is begun with a dead one. */
+  private void mustAnswer() {
+    look(new Query.Daemon());
+  }
+
+  private JsonNode look(Query query) {
+    return request("GET", QueryUri.write(query), new byte[0], LOOK_PATIENCE);
   }
 
   @Override
   public JsonNode ask(Query query) {
-    JsonNode document = request("GET", QueryUri.write(query), new byte[0]);
+    JsonNode document =
+        switch (query) {
+          case Query.Status _,
+              Query.Monitors _,
+              Query.Show _,
+              Query.Paths _,
+              Query.Jobs _,
+              Query.Daemon _ ->
+              look(query);
+          case Query.Log _, Query.Runs _ -> {
+            mustAnswer();
+            yield request("GET", QueryUri.write(query), new byte[0], patience);
+          }
+        };
     if (document.path("exit").asInt(0) != 0) {
       Reply refused = reply(document);
       throw Refusal.notDone(refused.errors());
@@ -95,33 +131,52 @@ public final class ControlClient implements Desk {
   }
 
   private JsonNode request(String method, String uri, byte[] body) {
+    return request(method, uri, body, patience);
+  }
+
+  private JsonNode request(String method, String uri, byte[] body, Duration longest) {
+    java.util.OptionalDouble uptime = Uptime.seconds();
+    String until =
+        method.equals("POST") && uptime.isPresent()
+            ? Uptime.HEADER + ": " + (uptime.getAsDouble() + BEGIN_WITHIN.toSeconds()) + "\r\n"
+            : "";
     String head =
         method
             + " "
             + uri
-            + " HTTP/1.1\r\nHost: failovermon\r\nConnection: close\r\nContent-Type:"
+            + " HTTP/1.1\r\nHost: failovermon\r\nConnection: close\r\n"
+            + until
+            + "Content-Type:"
             + " application/json\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";
     ByteBuffer message = ByteBuffer.allocate(head.length() + body.length);
     message.put(head.getBytes(StandardCharsets.ISO_8859_1)).put(body).flip();
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      Thread watch = Thread.ofVirtual().start(() -> closeWhenLate(channel));
+      Thread watch = Thread.ofVirtual().start(() -> closeAfter(channel, longest));
       try {
         channel.connect(UnixDomainSocketAddress.of(socket));
         while (message.hasRemaining()) {
           channel.write(message);
         }
-        return Json.parse(Http.body(read(channel)));
+        byte[] answer = read(channel);
+        JsonNode document = Json.parse(Http.body(answer));
+        if (Http.status(answer) == Http.SILENT) {
+          throw new NoAnswerException(document.path("errors").path(0).asString(""));
+        }
+        return document;
       } finally {
         watch.interrupt();
       }
     } catch (java.nio.channels.ClosedChannelException e) {
+      if (method.equals("GET")) {
+        throw new NoAnswerException("does not answer within " + longest.toSeconds() + " s");
+      }
       throw Refusal.because(
           e,
           "the daemon did not answer within "
-              + patience.toSeconds()
-              + " s; it may be busy or hang: see failovermon daemon status and its log");
+              + longest.toSeconds()
+              + " s; whether the command was carried out, failovermon log says");
     } catch (IOException e) {
       throw Refusal.because(
           e,
@@ -131,9 +186,9 @@ public final class ControlClient implements Desk {
     }
   }
 
-  private void closeWhenLate(SocketChannel channel) {
+  private static void closeAfter(SocketChannel channel, Duration longest) {
     try {
-      Thread.sleep(patience);
+      Thread.sleep(longest);
       channel.close();
     } catch (InterruptedException e) {
       return; // answered in time

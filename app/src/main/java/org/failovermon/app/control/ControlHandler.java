@@ -52,6 +52,9 @@ final class ControlHandler extends Handler.Abstract {
     } catch (Refusal e) {
       document = Documents.reply(refused(e.exit(), e.sentences()));
       response.setStatus(e.exit() == Refusal.NO_RIGHTS ? 403 : 409);
+    } catch (NoAnswerException e) {
+      document = Documents.reply(Reply.refused(String.valueOf(e.getMessage())));
+      response.setStatus(Http.SILENT);
     } catch (InvalidValueException e) {
       document = Documents.reply(Reply.refused(message(e)));
       response.setStatus(400);
@@ -96,6 +99,7 @@ final class ControlHandler extends Handler.Abstract {
     if (!operates && !path.equals("/v1/daemon")) {
       throw new InvalidValueException("there is nothing under " + path);
     }
+    refuseWhenLate(request);
     Account account = peer(request);
     Optional<String> refusal = rights.refusal(account);
     if (refusal.isPresent()) {
@@ -108,6 +112,25 @@ final class ControlHandler extends Handler.Abstract {
         operates
             ? operations.operate(account.who(), CommandJson.read(body))
             : operations.command(account.who(), DaemonCommand.read(body)));
+  }
+
+  /** A request that waited, because we were stopped or starved, is nobody's wish any more. */
+  private static void refuseWhenLate(Request request) {
+    String until = request.getHeaders().get(Uptime.HEADER);
+    java.util.OptionalDouble now = Uptime.seconds();
+    if (until != null && now.isPresent() && now.getAsDouble() > seconds(until)) {
+      LOG.warn("a request came too late and was not carried out: whoever asked has given up");
+      throw Refusal.notDone(
+          "the daemon got to the request too late, and nothing was changed; try again");
+    }
+  }
+
+  private static double seconds(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidValueException(Uptime.HEADER + " must be seconds");
+    }
   }
 
   private static Account peer(Request request) {

@@ -18,6 +18,11 @@ public interface Desk extends AutoCloseable {
   /** Asks for a document. */
   JsonNode ask(Query query);
 
+  /** What an operator must know of the desk itself, besides what it answers. */
+  default java.util.List<String> remarks() {
+    return java.util.List.of();
+  }
+
   /** Whether a daemon does the work. */
   boolean daemon();
 

@@ -8,7 +8,16 @@ import java.util.Locale;
 
 /** Takes the body out of an HTTP/1.1 answer that was read to its end (RFC 9112). */
 final class Http {
+  /** Status of an answer by a daemon whose engine is silent. */
+  static final int SILENT = 503;
+
   private Http() {}
+
+  /** The status code of an answer; 0 when it has none. */
+  static int status(byte[] answer) {
+    String line = new String(answer, 0, Math.min(answer.length, 12), StandardCharsets.ISO_8859_1);
+    return line.matches("HTTP/1\\.1 \\d{3}") ? Integer.parseInt(line.substring(9)) : 0;
+  }
 
   /**
    * The body.

@@ -3,6 +3,7 @@ package org.failovermon.app.control;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.failovermon.app.Refusal;
 import org.failovermon.engine.model.CommPath;
@@ -32,6 +33,20 @@ public final class Questions {
   private final Records records;
   private final @Nullable Live live;
   private final Clock wall;
+  private final Remarks remarks;
+
+  /**
+   * Answers for one installation about which nothing is to be remarked.
+   *
+   * @param home the home, as shown
+   * @param defaultPort UDP port of paths that name none
+   * @param records what is recorded
+   * @param live what the running daemon knows, or null when none runs
+   * @param wall the wall clock, for the time on the screen
+   */
+  public Questions(String home, int defaultPort, Records records, @Nullable Live live, Clock wall) {
+    this(home, defaultPort, records, live, wall, Remarks.NONE);
+  }
 
   /**
    * Answers for one installation.
@@ -41,8 +56,16 @@ public final class Questions {
    * @param records what is recorded
    * @param live what the running daemon knows, or null when none runs
    * @param wall the wall clock, for the time on the screen
+   * @param remarks what is to be known of the answers besides
    */
-  public Questions(String home, int defaultPort, Records records, @Nullable Live live, Clock wall) {
+  public Questions(
+      String home,
+      int defaultPort,
+      Records records,
+      @Nullable Live live,
+      Clock wall,
+      Remarks remarks) {
+    this.remarks = remarks;
     this.home = home;
     this.defaultPort = defaultPort;
     this.records = records;
@@ -150,8 +173,9 @@ public final class Questions {
                     Refusal.notDone(
                         "there is no run " + id + "; see those there are with failovermon runs"));
     ObjectNode json = Json.object();
-    json.set("run", Documents.run(run));
-    json.put("output", records.output(id));
+    json.set("run", document(run));
+    Optional<String> output = records.output(id);
+    json.put("output", output.orElse("")).put("output_known", output.isPresent());
     ArrayNode log = json.putArray("log");
     records
         .log(new Records.LogFilter("run " + id, null, 0, 100))
@@ -199,7 +223,8 @@ public final class Questions {
     if (live == null) {
       ArrayNode monitors = json.putArray("monitors");
       recorded(snapshot).values().forEach(monitors::add);
-      json.putArray("notices");
+      json.put("daemon_silent", !remarks.silence().isEmpty());
+      remarks.all().forEach(json.putArray("notices")::add);
       json.putArray("script_problems");
       open = snapshot.openRuns();
     } else {
@@ -207,6 +232,7 @@ public final class Questions {
       liveMonitors(json.putArray("monitors"), view);
       ArrayNode notices = json.putArray("notices");
       view.notices().forEach(notices::add);
+      json.put("store_fault", view.storeFault());
       live.notices().forEach(notices::add);
       live.scriptProblems().forEach(json.putArray("script_problems")::add);
       json.set("figures", Documents.figures(view.figures()));
@@ -239,6 +265,7 @@ public final class Questions {
     for (EngineView.MonitorView monitor : view.monitors()) {
       ObjectNode json = Documents.monitor(monitor.spec());
       Documents.state(json, monitor.state(), true);
+      json.put("waits_until", Json.instant(monitor.waitsUntil())).put("doubt", monitor.doubt());
       json.put("misses", monitor.misses()).put("beats", monitor.beats());
       if (monitor.nextBeat() == null) {
         json.putNull("next_beat_s");
@@ -252,7 +279,22 @@ public final class Questions {
     sorted.values().forEach(array::add);
   }
 
-  private static void runs(ArrayNode array, List<Run> runs) {
-    runs.forEach(run -> array.add(Documents.run(run)));
+  private void runs(ArrayNode array, List<Run> runs) {
+    runs.forEach(run -> array.add(document(run)));
+  }
+
+  /** A run, with its program where that goes on. */
+  private ObjectNode document(Run run) {
+    ObjectNode json = Documents.run(run);
+    Optional<Long> program =
+        run.status() == RunStatus.RUNNING || run.status() == RunStatus.UNKNOWN
+            ? records.program(run.id())
+            : Optional.empty();
+    if (program.isPresent()) {
+      json.put("program_pid", program.get());
+    } else {
+      json.putNull("program_pid");
+    }
+    return json;
   }
 }

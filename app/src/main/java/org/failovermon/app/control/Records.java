@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.port.OperatorCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,29 @@ public interface Records extends AutoCloseable {
   /** The run of this number. */
   Optional<Run> run(long id);
 
-  /** What the run printed; empty while there is nothing. */
-  String output(long run);
+  /** What the run printed, or has printed so far; nothing where that is not known. */
+  Optional<String> output(long run);
+
+  /** The process id of a program of the run that still runs. */
+  default Optional<Long> program(long run) {
+    return Optional.empty();
+  }
+
+  /** Why a command about a run cannot be carried out, where there is no such run. */
+  default Optional<String> noSuchRun(OperatorCommand command) {
+    long id =
+        switch (command) {
+          case OperatorCommand.RetryRun(long run) -> run;
+          case OperatorCommand.DismissRun(long run) -> run;
+          case OperatorCommand other -> 0;
+        };
+    boolean about =
+        command instanceof OperatorCommand.RetryRun
+            || command instanceof OperatorCommand.DismissRun;
+    return about && run(id).isEmpty()
+        ? Optional.of("there is no run " + id + "; see those there are with failovermon runs")
+        : Optional.empty();
+  }
 
   @Override
   void close();

@@ -18,12 +18,15 @@ import org.failovermon.app.control.Acceptance;
 import org.failovermon.app.control.DaemonCommand;
 import org.failovermon.app.control.Json;
 import org.failovermon.app.control.Live;
+import org.failovermon.app.control.NoAnswerException;
 import org.failovermon.app.control.Operations;
 import org.failovermon.app.control.Records;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.local.PathProbe;
 import org.failovermon.app.settings.Settings;
+import org.failovermon.app.settings.SettingsReader;
 import org.failovermon.engine.action.ScriptActions;
+import org.failovermon.engine.heartbeat.Keys;
 import org.failovermon.engine.heartbeat.Responder;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.Job;
@@ -49,7 +52,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class EngineRoom implements Live, Operations {
   private static final Logger LOG = LoggerFactory.getLogger(EngineRoom.class);
-  private static final long LOOK_SECONDS = 5;
+  private static final long LOOK_MILLIS = 2_000;
   private static final long OPERATE_SECONDS = 20;
   private static final long ANNOUNCE_SECONDS = 2;
 
@@ -58,6 +61,7 @@ final class EngineRoom implements Live, Operations {
   private final Inbox engine;
   private final ScriptActions actions;
   private final Responder responder;
+  private final Keys keys;
   private final Records records;
   private final Instant since;
   private final Consumer<String> stop;
@@ -70,6 +74,7 @@ final class EngineRoom implements Live, Operations {
       Inbox engine,
       ScriptActions actions,
       Responder responder,
+      Keys keys,
       Records records,
       Instant since,
       Clock clock,
@@ -79,6 +84,7 @@ final class EngineRoom implements Live, Operations {
     this.engine = engine;
     this.actions = actions;
     this.responder = responder;
+    this.keys = keys;
     this.records = records;
     this.since = since;
     this.stop = stop;
@@ -94,12 +100,39 @@ final class EngineRoom implements Live, Operations {
   private EngineView look(boolean resetFigures) {
     CompletableFuture<EngineView> view = new CompletableFuture<>();
     offer(new Event.Look(resetFigures, view::complete));
-    return await(view, LOOK_SECONDS, "shown its state");
+    try {
+      return view.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new NoAnswerException(
+          "answers, but its engine hangs: no state within " + LOOK_MILLIS / 1_000 + " s");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refusal.because(e, "the daemon stops");
+    }
   }
 
   @Override
   public List<String> notices() {
-    return responder.faults();
+    List<String> notices = new ArrayList<>(responder.faults());
+    notices.addAll(troubles());
+    try {
+      SettingsReader.read(home.settings());
+    } catch (Refusal e) {
+      e.sentences().forEach(s -> notices.add("the next start of failoverd would fail: " + s));
+    }
+    return notices;
+  }
+
+  /** What is wrong with the keys, as sentences; also for the journal. */
+  List<String> troubles() {
+    List<String> troubles = new ArrayList<>();
+    if (!keys.trouble().isEmpty()) {
+      troubles.add(keys.trouble());
+    }
+    troubles.addAll(responder.foreignKeys());
+    return troubles;
   }
 
   @Override
@@ -127,6 +160,8 @@ final class EngineRoom implements Live, Operations {
                 settings.notifyCommand().isPresent() || settings.mail().isPresent());
     ArrayNode addresses = facts.putArray("listens_on");
     responder.addresses().forEach(address -> addresses.add(shown(address)));
+    ArrayNode older = facts.putArray("older_key_used_by");
+    responder.usersOfOlderKey().forEach(older::add);
     return facts
         .put("heartbeats_answered", responder.answered())
         .put("invalid_messages", responder.invalidMessages());
@@ -144,7 +179,11 @@ final class EngineRoom implements Live, Operations {
 
   @Override
   public Reply operate(String who, OperatorCommand command) {
-    Optional<String> objection = acceptance.objection(command);
+    Optional<String> objection =
+        acceptance
+            .objection(command)
+            .or(() -> records.noSuchRun(command))
+            .or(() -> programThatGoesOn(command));
     if (objection.isPresent()) {
       note(who, "engine", command.getClass().getSimpleName() + " refused: " + objection.get());
       return Reply.refused(objection.get());
@@ -157,6 +196,23 @@ final class EngineRoom implements Live, Operations {
       return FirstContact.added(answer, command, this::view);
     }
     return answer;
+  }
+
+  /** Two programs of one run at a time might undo one another. */
+  private Optional<String> programThatGoesOn(OperatorCommand command) {
+    return command instanceof OperatorCommand.RetryRun(long run)
+        ? actions
+            .spool()
+            .alive(run)
+            .map(
+                pid ->
+                    "run "
+                        + run
+                        + " cannot be retried yet: its program, process "
+                        + pid
+                        + ", still runs; wait for it, or end it with all that it started: kill -- -"
+                        + pid)
+        : Optional.empty();
   }
 
   @Override

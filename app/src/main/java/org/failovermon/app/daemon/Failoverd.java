@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.ControlServer;
 import org.failovermon.app.control.Questions;
@@ -29,6 +30,7 @@ import org.failovermon.dsl.GroovyScripts;
 import org.failovermon.engine.action.ActionSettings;
 import org.failovermon.engine.action.NoticeSettings;
 import org.failovermon.engine.action.ScriptActions;
+import org.failovermon.engine.heartbeat.AnsweredKeys;
 import org.failovermon.engine.heartbeat.KeyFileException;
 import org.failovermon.engine.heartbeat.Keys;
 import org.failovermon.engine.heartbeat.NameResolver;
@@ -44,6 +46,8 @@ import org.failovermon.engine.linux.OpenFileLimit;
 import org.failovermon.engine.linux.ReferenceWatch;
 import org.failovermon.engine.model.Health;
 import org.failovermon.engine.model.InvalidValueException;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.check.CheckResult;
 import org.failovermon.engine.model.check.CheckSpec;
@@ -93,12 +97,14 @@ final class Failoverd implements AutoCloseable {
     home.create();
     Failoverd daemon = new Failoverd(home);
     try {
+      boolean died =
+          HomeLock.holder(home).filter(last -> last.purpose().equals("failoverd")).isPresent();
       daemon.parts.push(HomeLock.take(home, "failoverd"));
       LogSetup.toFiles(home.logs(), foreground);
       // First of all: when another program has the port, nothing is made, recorded or started.
       Reservation addresses = daemon.part(Reservation.take(settings.listen(), settings.port()));
       FirstKey.makeIfMissing(home).forEach(LOG::info);
-      daemon.assemble(settings, addresses);
+      daemon.assemble(settings, addresses, died);
       return daemon;
     } catch (KeyFileException | DatabaseException | InvalidValueException e) {
       daemon.close();
@@ -120,7 +126,12 @@ final class Failoverd implements AutoCloseable {
             CheckResult.Status.UNKNOWN, "this daemon makes no service checks", Duration.ZERO));
   }
 
-  private void assemble(Settings settings, Reservation addresses)
+  /**
+   * Makes all parts.
+   *
+   * @param died whether the daemon before this one ended without giving back its lock
+   */
+  private void assemble(Settings settings, Reservation addresses, boolean died)
       throws IOException, KeyFileException {
     BootClock clock = new BootClock();
     Keys keys = Keys.follow(home.key());
@@ -131,13 +142,17 @@ final class Failoverd implements AutoCloseable {
                     .keeping(settings.historyKeep(), settings.logKeep())));
     home.openToReaders();
     Snapshot snapshot = store.load();
+    AnsweredKeys answered = part(AnsweredKeys.keptIn(home.answeredKeys()));
     UdpHeartbeatLink link =
-        part(new UdpHeartbeatLink(clock, keys, settings.port(), NameResolver.SYSTEM));
+        part(new UdpHeartbeatLink(clock, keys, settings.port(), NameResolver.SYSTEM, answered));
     LateInbox inbox = new LateInbox();
     QuartzSchedule schedule = part(new QuartzSchedule(inbox));
     ScriptActions actions =
         part(new ScriptActions(actionSettings(settings), inbox, new GroovyScripts(), clock));
     FileWatch files = part(FileWatch.start(home.config(), inbox, clock));
+    actions
+        .spool()
+        .tidy(snapshot.openRuns().stream().map(Run::id).collect(Collectors.toUnmodifiableSet()));
     Engine engine =
         new Engine(
             new Engine.Ports(
@@ -159,6 +174,18 @@ final class Failoverd implements AutoCloseable {
             BootId.read(),
             link::wakeup);
     inbox.connect(engine);
+    if (died) {
+      engine.offer(
+          new Event.Note(
+              new LogEntry(
+                  Instant.now(),
+                  LogEntry.Kind.ENGINE,
+                  "engine",
+                  "",
+                  "",
+                  "failoverd had not ended properly: it was killed, or the machine failed",
+                  LogEntry.ENGINE)));
+    }
     EngineThread thread = new EngineThread(engine, clock, link, why -> broken("the engine", why));
     DiskProbe disk = part(DiskProbe.start(home.state(), clock, DiskProbe.LIMIT));
     thread.start();
@@ -182,8 +209,18 @@ final class Failoverd implements AutoCloseable {
     DatabaseRecords records = part(DatabaseRecords.open(home.database()));
     EngineRoom room =
         new EngineRoom(
-            home, settings, engine, actions, responder, records, since, clock, this::askToStop);
+            home,
+            settings,
+            engine,
+            actions,
+            responder,
+            keys,
+            records,
+            since,
+            clock,
+            this::askToStop);
     room.watchScripts();
+    part(KeyWatch.start(room::troubles, engine));
     Rights rights =
         new Rights(
             home.toString(),

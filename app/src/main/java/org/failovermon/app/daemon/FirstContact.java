@@ -1,12 +1,16 @@
 package org.failovermon.app.daemon;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
@@ -21,6 +25,7 @@ final class FirstContact {
 
   private static final Duration PACE = Duration.ofMillis(25);
   private static final int MOST_NAMED = 20;
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private FirstContact() {}
 
@@ -107,7 +112,33 @@ final class FirstContact {
     return "cannot initiate connection with host "
         + monitor.spec().host()
         + (trouble.isEmpty() ? "" : " (" + trouble + ")")
-        + ", retrying";
+        + ", retrying"
+        + whatNext(monitor);
+  }
+
+  /** When the script of a host that does not answer runs, so that a slip can be mended before. */
+  private static String whatNext(EngineView.MonitorView monitor) {
+    MonitorSpec spec = monitor.spec();
+    if (!monitor.doubt().isEmpty() || trouble(monitor).equals("name does not resolve")) {
+      return "; it is not judged lost as long as its name does not resolve: add a path with its"
+          + " address (failovermon path add "
+          + spec.host()
+          + " ADDRESS), or correct the name";
+    }
+    Instant until = monitor.waitsUntil();
+    return switch (monitor.state().verdict()) {
+      case UNKNOWN, UP, MISSING, HELD_BACK, CANNOT_JUDGE -> {
+        Instant judged = Instant.now().plus(spec.timeout().multipliedBy(1L + spec.retries()));
+        Instant at = until != null && until.isAfter(judged) ? until : judged;
+        yield "; lost-pulse ("
+            + spec.lostPulse()
+            + ") runs at "
+            + CLOCK.format(at.atZone(ZoneId.systemDefault()))
+            + " unless it answers before";
+      }
+      case LOST -> "; its outage is open, and lost-pulse does not run a second time";
+      case STOPPED -> "";
+    };
   }
 
   private static String trouble(EngineView.MonitorView monitor) {

@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
  * @param columns at least 20
  * @param rows at least 8
  */
-record TerminalSize(int columns, int rows) {
+public record TerminalSize(int columns, int rows) {
   private static final TerminalSize USUAL = new TerminalSize(80, 24);
   private static final int STANDARD_OUTPUT = 1;
   private static final long TIOCGWINSZ = 0x5413;
@@ -30,7 +30,7 @@ record TerminalSize(int columns, int rows) {
   }
 
   /** The size now; 80 × 24 when standard output is no terminal. */
-  static TerminalSize now() {
+  public static TerminalSize now() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4);
       int result = (int) IOCTL.invokeExact(STANDARD_OUTPUT, TIOCGWINSZ, size);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One installation: the folder of its state and the folder of its configuration. With {@code --home
- * DIR} or {@code FAILOVERMON_HOME} both are DIR; without, root has {@code /var/lib/failovermon} and
- * {@code /etc/failovermon}, others have XDG folders.
+ * DIR} or {@code FAILOVERMON_HOME} both are DIR, unless DIR is one of the system's two; without,
+ * root has {@code /var/lib/failovermon} and {@code /etc/failovermon}, others have XDG folders.
  *
  * @param state database, socket, lock and logs
  * @param config configuration file, key, policies and scripts
@@ -44,7 +44,9 @@ public record Home(Path state, Path config) {
       @Nullable String flag, Map<String, String> environment, boolean root, Home system) {
     String named = flag != null ? flag : environment.getOrDefault("FAILOVERMON_HOME", "");
     if (!named.isEmpty()) {
-      return at(Path.of(named));
+      Home one = at(Path.of(named));
+      // Either folder of the system's installation names it as a whole: with its own key.
+      return one.state.equals(system.state) || one.state.equals(system.config) ? system : one;
     }
     if (flag != null) {
       throw Refusal.usage("--home is empty: name the folder of an installation");
@@ -100,6 +102,16 @@ public record Home(Path state, Path config) {
     return state.resolve("failovermon.lock");
   }
 
+  /** The file that says under which key each host answered last; holds no secret. */
+  public Path answeredKeys() {
+    return state.resolve("answered-keys");
+  }
+
+  /** The folder of what goes on with runs that are not recorded as ended. */
+  public Path spool() {
+    return state.resolve("runs");
+  }
+
   /** The folder of the logs. */
   public Path logs() {
     return state.resolve("log");
@@ -123,6 +135,11 @@ public record Home(Path state, Path config) {
   /** The folder of the policies. */
   public Path policies() {
     return config.resolve("policies");
+  }
+
+  /** Whether it is one folder that somebody named, not the system's or a user's own. */
+  public boolean named() {
+    return state.equals(config);
   }
 
   /** Whether anything was ever written here. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.Desk;
+import org.failovermon.app.control.NoAnswerException;
 import org.failovermon.app.control.Query;
 import org.failovermon.app.home.Errors;
 import org.failovermon.app.home.Home;
@@ -43,6 +44,8 @@ final class DaemonStart {
           said.add(ready(desk.ask(new Query.Daemon()).path("daemon"), begun));
           return said;
         }
+      } catch (NoAnswerException e) {
+        continue; // it is just starting, on a machine that is busy
       }
       if (!process.isAlive()) {
         throw Refusal.notDone(reasons(output));

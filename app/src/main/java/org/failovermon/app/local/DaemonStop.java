@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.DaemonCommand;
 import org.failovermon.app.control.Desk;
+import org.failovermon.app.control.NoAnswerException;
 import org.failovermon.app.control.Query;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.home.HomeLock;
@@ -26,6 +27,15 @@ final class DaemonStop {
   }
 
   List<String> run() {
+    try {
+      return stop();
+    } catch (NoAnswerException e) {
+      SilentDaemon silent = new SilentDaemon(home);
+      throw Refusal.because(e, silent.sentence(e) + "; it was not stopped; " + silent.remedy());
+    }
+  }
+
+  private List<String> stop() {
     long pid;
     try (Desk desk = daemon.get()) {
       if (desk == null) {

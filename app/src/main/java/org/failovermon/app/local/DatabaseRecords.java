@@ -6,16 +6,23 @@ import java.util.Optional;
 import org.failovermon.app.control.Records;
 import org.failovermon.db.RunFilter;
 import org.failovermon.db.SqliteReader;
+import org.failovermon.engine.action.Spool;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** Records read from the SQLite database. */
 public final class DatabaseRecords implements Records {
+  /** Name of the folder beside the database in which runs keep what they print. */
+  private static final String SPOOL = "runs";
+
   private final SqliteReader reader;
 
-  private DatabaseRecords(SqliteReader reader) {
+  private final Spool spool;
+
+  private DatabaseRecords(SqliteReader reader, Spool spool) {
     this.reader = reader;
+    this.spool = spool;
   }
 
   /**
@@ -24,7 +31,8 @@ public final class DatabaseRecords implements Records {
    * @throws org.failovermon.db.schema.DatabaseException when it cannot be read
    */
   public static DatabaseRecords open(Path database) {
-    return new DatabaseRecords(SqliteReader.open(database));
+    return new DatabaseRecords(
+        SqliteReader.open(database), new Spool(database.resolveSibling(SPOOL)));
   }
 
   @Override
@@ -54,8 +62,13 @@ public final class DatabaseRecords implements Records {
   }
 
   @Override
-  public synchronized String output(long run) {
-    return reader.runOutput(run).orElse("");
+  public synchronized Optional<String> output(long run) {
+    return reader.runOutput(run).or(() -> spool.output(run));
+  }
+
+  @Override
+  public Optional<Long> program(long run) {
+    return spool.alive(run);
   }
 
   @Override

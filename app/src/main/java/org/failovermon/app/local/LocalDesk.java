@@ -3,6 +3,8 @@ package org.failovermon.app.local;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.Acceptance;
@@ -11,6 +13,7 @@ import org.failovermon.app.control.Desk;
 import org.failovermon.app.control.Query;
 import org.failovermon.app.control.Questions;
 import org.failovermon.app.control.Records;
+import org.failovermon.app.control.Remarks;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.home.HomeLock;
 import org.failovermon.app.settings.Settings;
@@ -19,6 +22,7 @@ import org.failovermon.db.StoreOptions;
 import org.failovermon.engine.decide.Inventory;
 import org.failovermon.engine.decide.SnapshotKnown;
 import org.failovermon.engine.linux.BootId;
+import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +39,17 @@ final class LocalDesk implements Desk {
   private final Settings settings;
   private final @Nullable HomeLock lock;
   private final String who;
+  private final Remarks remarks;
 
   /**
    * A desk for one command.
    *
    * @param lock the lock of the home, or null for a desk that only looks; closed with this
    * @param who who asks, for the record
+   * @param remarks what the operator must know besides the answers
    */
-  LocalDesk(Home home, Settings settings, @Nullable HomeLock lock, String who) {
+  LocalDesk(Home home, Settings settings, @Nullable HomeLock lock, String who, Remarks remarks) {
+    this.remarks = remarks;
     this.home = home;
     this.settings = settings;
     this.lock = lock;
@@ -58,13 +65,28 @@ final class LocalDesk implements Desk {
     if (objection.isPresent()) {
       return Reply.refused(objection.get());
     }
+    if (home.exists()) {
+      try (Records records = DatabaseRecords.open(home.database())) {
+        Optional<String> none = records.noSuchRun(command);
+        if (none.isPresent()) {
+          return Reply.refused(none.get());
+        }
+      }
+    }
     StoreOptions options =
         StoreOptions.defaults(home.database()).keeping(settings.historyKeep(), settings.logKeep());
     Confirmation confirmation = new Confirmation();
     Inventory.Change change;
+    List<String> made;
     try (SqliteStore store = SqliteStore.open(options)) {
       home.openToReaders();
-      change = Inventory.apply(new SnapshotKnown(store.load()), command, who, Instant.now(), false);
+      Snapshot snapshot = store.load();
+      change = Inventory.apply(new SnapshotKnown(snapshot), command, who, Instant.now(), false);
+      // Later there are monitors, and a missing key is one that was lost.
+      made =
+          command instanceof OperatorCommand.Add && snapshot.monitors().isEmpty()
+              ? FirstKey.makeIfMissing(home)
+              : List.of();
       if (change.writes().isEmpty()) {
         return change.reply();
       }
@@ -76,7 +98,13 @@ final class LocalDesk implements Desk {
     }
     // Only now: what the disk refused was tried once more when the store was closed.
     confirmation.check();
-    return change.reply();
+    return withKey(change.reply(), made);
+  }
+
+  private static Reply withKey(Reply reply, List<String> made) {
+    List<String> messages = new ArrayList<>(reply.messages());
+    messages.addAll(made);
+    return new Reply(reply.exit(), messages, reply.warnings(), reply.errors());
   }
 
   private static String bootId() {
@@ -100,9 +128,15 @@ final class LocalDesk implements Desk {
   public JsonNode ask(Query query) {
     try (Records records =
         home.exists() ? DatabaseRecords.open(home.database()) : new NoRecords()) {
-      return new Questions(home.toString(), settings.port(), records, null, Clock.systemUTC())
+      return new Questions(
+              home.toString(), settings.port(), records, null, Clock.systemUTC(), remarks)
           .answer(query);
     }
+  }
+
+  @Override
+  public List<String> remarks() {
+    return remarks.all();
   }
 
   @Override

@@ -30,8 +30,8 @@ final class NoRecords implements Records {
   }
 
   @Override
-  public String output(long run) {
-    return "";
+  public Optional<String> output(long run) {
+    return Optional.empty();
   }
 
   @Override

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.ControlClient;
 import org.failovermon.app.control.Desk;
 import org.failovermon.app.control.Offices;
+import org.failovermon.app.control.Remarks;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.home.HomeLock;
 import org.failovermon.app.rights.Account;
@@ -39,43 +41,78 @@ public final class SystemOffices implements Offices {
 
   @Override
   public Desk forLooking(Home home) {
+    if (home.named() && !Files.isDirectory(home.state())) {
+      throw Refusal.notDone(
+          "there is no installation in "
+              + home
+              + (Files.exists(home.state()) ? ", which is no folder" : "")
+              + "; name another with --home or FAILOVERMON_HOME, or leave that out for the"
+              + " system's");
+    }
     Desk daemon = ofDaemon(home);
     return daemon != null
-        ? daemon
-        : new LocalDesk(home, readable(home), null, Long.toString(Accounts.ownUid()));
+        ? new PatientDesk(daemon, new SilentDaemon(home), silence -> recorded(home, silence))
+        : recorded(home, "");
+  }
+
+  /** What is recorded can be looked at whatever is wrong with the configuration. */
+  private static Desk recorded(Home home, String silence) {
+    List<String> mistakes = new ArrayList<>();
+    Settings settings;
+    try {
+      settings = readable(home);
+    } catch (Refusal e) {
+      settings = defaults(home);
+      e.sentences().forEach(s -> mistakes.add("failoverd would not start: " + s));
+    }
+    return new LocalDesk(
+        home, settings, null, Long.toString(Accounts.ownUid()), new Remarks(silence, mistakes));
   }
 
   /** The settings, or the defaults where the file is not ours to read. */
   private static Settings readable(Home home) {
     return Files.isReadable(home.settings())
         ? SettingsReader.read(home.settings())
-        : SettingsReader.read(home.settings().resolveSibling("none.toml"));
+        : defaults(home);
+  }
+
+  private static Settings defaults(Home home) {
+    return SettingsReader.read(home.settings().resolveSibling("none.toml"));
   }
 
   @Override
   public Desk forChanging(Home home) {
     Desk daemon = ofDaemon(home);
     if (daemon != null) {
-      return daemon;
+      return patient(home, daemon);
     }
     Account own = Accounts.own();
     Settings settings = mayChange(home, own);
+    Remarks remarks =
+        Files.exists(home.state())
+            ? Remarks.NONE
+            : new Remarks("", List.of("made a new installation in " + home));
     home.create();
     long begun = System.nanoTime();
     while (true) {
       HomeLock lock = HomeLock.tryTake(home, "failovermon, a command");
       if (lock != null) {
-        return new LocalDesk(home, settings, lock, own.who());
+        return new LocalDesk(home, settings, lock, own.who(), remarks);
       }
       daemon = ofDaemon(home); // it was starting
       if (daemon != null) {
-        return daemon;
+        return patient(home, daemon);
       }
       if (System.nanoTime() - begun > STARTING.toNanos()) {
-        return new LocalDesk(home, settings, HomeLock.take(home, "failovermon"), own.who());
+        return new LocalDesk(
+            home, settings, HomeLock.take(home, "failovermon"), own.who(), remarks);
       }
       pause();
     }
+  }
+
+  private static Desk patient(Home home, Desk daemon) {
+    return new PatientDesk(daemon, new SilentDaemon(home), silence -> recorded(home, silence));
   }
 
   private static Settings mayChange(Home home, Account own) {
@@ -112,7 +149,14 @@ public final class SystemOffices implements Offices {
   @Override
   public List<String> startDaemon(Home home, @Nullable String homeFlag) {
     mayChange(home, Accounts.own());
-    return new DaemonStart(home, homeFlag, () -> ofDaemon(home)).run();
+    boolean made = !Files.exists(home.state());
+    List<String> said = new DaemonStart(home, homeFlag, () -> ofDaemon(home)).run();
+    if (!made) {
+      return said;
+    }
+    List<String> all = new ArrayList<>(List.of("made a new installation in " + home));
+    all.addAll(said);
+    return all;
   }
 
   @Override

@@ -108,6 +108,22 @@ public final class Lists {
     return table.lines();
   }
 
+  /** Runs on a narrow screen: without what the rest of the screen says. */
+  List<String> briefRuns(Iterable<JsonNode> runs) {
+    Table table = new Table("RUN", "KIND", "OF", "SCRIPT", "STATUS", "AT", "TOOK");
+    for (JsonNode run : runs) {
+      table.row(
+          run.path("run").asString(""),
+          text(run, "kind"),
+          text(run, "subject"),
+          text(run, "script"),
+          status(text(run, "status")),
+          times.clock(run.path("requested_at")),
+          Times.took(run.path("started_at"), run.path("ended_at")));
+    }
+    return table.lines();
+  }
+
   /** Lines of the journal, oldest first. */
   public List<String> log(JsonNode entries) {
     List<String> lines = new ArrayList<>();
@@ -158,14 +174,40 @@ public final class Lists {
     if (!text(run, "result").isEmpty()) {
       lines.add("  result     " + text(run, "result").replace("\n", "\n             "));
     }
+    if (run.path("program_pid").isNumber()) {
+      String pid = run.path("program_pid").asString("");
+      lines.add(
+          "  program    process "
+              + pid
+              + " still runs; to end it with all that it started: kill -- -"
+              + pid);
+    }
     if (run.path("retry_of").isNumber()) {
       lines.add("  retry of   run " + run.path("retry_of").asString(""));
     }
     lines.add("");
     String output = document.path("output").asString("");
-    lines.add(ink.heading(output.isEmpty() ? "It printed nothing." : "What it printed:"));
+    boolean known = document.path("output_known").asBoolean(true);
+    lines.add(ink.heading(printed(text(run, "status"), known, output.isEmpty())));
     output.lines().map(line -> "  " + line).forEach(lines::add);
     return lines;
+  }
+
+  /** What is known of the output: nothing is claimed that is not known. */
+  private static String printed(String status, boolean known, boolean nothing) {
+    return switch (status) {
+      case "queued" -> "It has not started.";
+      case "skipped" -> "It never started.";
+      case "running" -> nothing ? "It has printed nothing so far." : "What it has printed so far:";
+      default ->
+          !known
+              ? "What it printed is not known."
+              : nothing
+                  ? "It printed nothing."
+                  : status.equals("unknown")
+                      ? "What it had printed when failovermon ended:"
+                      : "What it printed:";
+    };
   }
 
   String status(String status) {

@@ -10,7 +10,7 @@ public final class Nearest {
 
   /**
    * The candidate with the fewest changes of a letter from the word (swapped neighbours count as
-   * one), if there are so few that it is worth naming: at most a third of its length, and one for
+   * one), if there are so few that it is worth naming: at most a quarter of its length, and one for
    * short words. A candidate that the word begins wins.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
@@ -28,7 +28,7 @@ public final class Nearest {
         .filter(
             candidate -> {
               int longer = Math.max(word.length(), candidate.length());
-              return distance(word, candidate) <= Math.max(1, longer / 3);
+              return distance(word, candidate) <= Math.max(1, longer / 4);
             });
   }
 

@@ -22,23 +22,46 @@ public final class StatusScreen {
   private final JsonNode status;
   private final List<String> lines = new ArrayList<>();
 
-  private StatusScreen(JsonNode status, ZoneId zone, Ink ink) {
+  private final int width;
+  private final int rows;
+
+  private StatusScreen(JsonNode status, ZoneId zone, Ink ink, int width, int rows) {
+    this.width = width;
+    this.rows = rows;
     this.status = status;
     this.ink = ink;
     this.lists = new Lists(zone, ink);
     this.times = new Times(zone);
   }
 
-  /** The lines of the screen. */
+  /** The lines of the screen, as long as they are: for a file or a pipe. */
   public static List<String> lines(JsonNode status, ZoneId zone, Ink ink) {
-    StatusScreen screen = new StatusScreen(status, zone, ink);
+    return lines(status, zone, ink, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The lines of the screen on a terminal.
+   *
+   * @param width columns of the terminal; texts are wrapped there
+   * @param rows its rows; what happened lately takes what the rest leaves of them
+   */
+  public static List<String> lines(JsonNode status, ZoneId zone, Ink ink, int width, int rows) {
+    StatusScreen screen = new StatusScreen(status, zone, ink, width, rows);
     screen.head();
     screen.notices();
     screen.monitors();
     screen.runs();
-    screen.lately();
+    int before = screen.lines.size();
     screen.next();
+    List<String> next = List.copyOf(screen.lines.subList(before, screen.lines.size()));
+    screen.lines.subList(before, screen.lines.size()).clear();
+    screen.lately(next.size());
+    screen.lines.addAll(next);
     return screen.lines;
+  }
+
+  private boolean narrow() {
+    return width != Integer.MAX_VALUE;
   }
 
   private void head() {
@@ -61,7 +84,10 @@ public final class StatusScreen {
               + daemon.path("port").asString(""));
     } else {
       lines.add(
-          "daemon " + ink.bad("not running") + ": what follows is the last that was recorded");
+          "daemon "
+              + ink.bad(
+                  status.path("daemon_silent").asBoolean(false) ? "does not answer" : "not running")
+              + ": what follows is the last that was recorded");
     }
     lines.add(summary());
   }
@@ -97,10 +123,17 @@ public final class StatusScreen {
 
   private void notices() {
     for (JsonNode notice : status.path("notices")) {
-      notice.asString("").lines().forEach(line -> lines.add(ink.bad("! ") + line));
+      notice.asString("").lines().forEach(this::loud);
     }
     for (JsonNode problem : status.path("script_problems")) {
-      problem.asString("").lines().forEach(line -> lines.add(ink.bad("! ") + line));
+      problem.asString("").lines().forEach(this::loud);
+    }
+  }
+
+  private void loud(String text) {
+    List<String> wrapped = Wrap.at(width, "  ", "  ", text);
+    for (int i = 0; i < wrapped.size(); i++) {
+      lines.add(i == 0 ? ink.bad("! ") + wrapped.getFirst().substring(2) : wrapped.get(i));
     }
   }
 
@@ -109,7 +142,11 @@ public final class StatusScreen {
       return;
     }
     boolean all = status.path("monitors").size() <= MOST_LISTED;
-    Table table = new Table("HOST", "VERDICT", "SINCE", "PATHS", "BECAUSE");
+    Table table =
+        narrow()
+            ? new Table("HOST", "VERDICT", "SINCE", "PATHS")
+            : new Table("HOST", "VERDICT", "SINCE", "PATHS", "BECAUSE");
+    List<String> reasons = new ArrayList<>();
     int hidden = 0;
     for (JsonNode monitor : status.path("monitors")) {
       String verdict = monitor.path("verdict").asString("");
@@ -117,16 +154,30 @@ public final class StatusScreen {
         hidden++;
         continue;
       }
-      table.row(
-          monitor.path("host").asString(""),
-          verdict(monitor, verdict),
-          times.moment(monitor.path("since")),
-          pathsWell(monitor.path("paths")),
-          monitor.path("because").asString(""));
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  monitor.path("host").asString(""),
+                  verdict(monitor, verdict),
+                  times.moment(monitor.path("since")),
+                  pathsWell(monitor.path("paths"))));
+      String because = monitor.path("because").asString("");
+      reasons.add(because);
+      if (!narrow()) {
+        cells.add(because);
+      }
+      table.row(cells.toArray(String[]::new));
     }
     lines.add("");
     if (!table.isEmpty()) {
-      lines.addAll(table.lines());
+      List<String> shown = table.lines();
+      lines.add(shown.getFirst());
+      for (int i = 1; i < shown.size(); i++) {
+        lines.add(shown.get(i));
+        if (narrow()) {
+          lines.addAll(Wrap.at(width, "  ", "  ", reasons.get(i - 1)));
+        }
+      }
     }
     if (hidden > 0) {
       lines.add(hidden + " more are up or stopped; see them all with failovermon list");
@@ -141,13 +192,20 @@ public final class StatusScreen {
                 + " of "
                 + (monitor.path("retries").asInt(0) + 1)
                 + ")"
-            : verdict;
+            : verdict + until(monitor);
     return switch (verdict) {
       case "up" -> ink.good(shown);
       case "lost" -> ink.bad(shown);
       case "stopped" -> shown;
       default -> ink.doubtful(shown);
     };
+  }
+
+  /** When a verdict that waits is reached at the earliest. */
+  private String until(JsonNode monitor) {
+    return monitor.path("waits_until").isString()
+        ? " until " + times.clock(monitor.path("waits_until"))
+        : "";
   }
 
   private String pathsWell(JsonNode paths) {
@@ -166,7 +224,8 @@ public final class StatusScreen {
 
   private void runs() {
     Map<Long, JsonNode> newestFirst = new TreeMap<>(Comparator.reverseOrder());
-    for (String list : List.of("recent_runs", "failed_runs")) {
+    // What is open may not be recorded yet, where the disk is full.
+    for (String list : List.of("open_runs", "recent_runs", "failed_runs")) {
       status.path(list).forEach(run -> newestFirst.put(run.path("run").asLong(0), run));
     }
     if (newestFirst.isEmpty()) {
@@ -174,16 +233,25 @@ public final class StatusScreen {
     }
     lines.add("");
     lines.add(ink.heading("What ran"));
-    lists.runs(newestFirst.values()).forEach(line -> lines.add("  " + line));
+    if (narrow()) {
+      lists.briefRuns(newestFirst.values()).forEach(line -> lines.add("  " + line));
+    } else {
+      lists.runs(newestFirst.values()).forEach(line -> lines.add("  " + line));
+    }
   }
 
-  private void lately() {
-    if (status.path("lately").isEmpty()) {
+  private void lately(int rowsAfter) {
+    List<String> log = lists.log(status.path("lately"));
+    // Two for the heading, one for the prompt that follows.
+    int room = rows == Integer.MAX_VALUE ? log.size() : rows - lines.size() - rowsAfter - 3;
+    int shown = Math.min(log.size(), room);
+    if (shown <= 0) {
       return;
     }
     lines.add("");
     lines.add(ink.heading("What happened lately") + " (more: failovermon log)");
-    lists.log(status.path("lately")).forEach(line -> lines.add("  " + line));
+    log.subList(log.size() - shown, log.size())
+        .forEach(line -> lines.add("  " + (narrow() ? Wrap.cut(width - 2, line) : line)));
   }
 
   private void next() {
@@ -194,9 +262,16 @@ public final class StatusScreen {
     }
     lines.add(ink.heading("What to do next"));
     for (JsonNode piece : status.path("next")) {
-      lines.add("  - " + piece.path("sentence").asString("").replace("\n", "\n    "));
-      for (JsonNode command : piece.path("commands")) {
-        lines.add("      " + command.asString(""));
+      for (String sentence : piece.path("sentence").asString("").split("\n")) {
+        boolean first = sentence.equals(piece.path("sentence").asString("").split("\n", 2)[0]);
+        lines.addAll(Wrap.at(width, first ? "  - " : "    ", "    ", sentence));
+      }
+      List<String> commands = new ArrayList<>();
+      piece.path("commands").forEach(command -> commands.add(command.asString("")));
+      if (narrow()) {
+        lines.addAll(Wrap.pack(width, "    ", commands));
+      } else {
+        commands.forEach(command -> lines.add("      " + command));
       }
     }
   }

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class Times {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
   private final ZoneId zone;
@@ -24,6 +25,13 @@ final class Times {
   String moment(JsonNode instant) {
     return instant.isString()
         ? MOMENT.format(Instant.parse(instant.stringValue()).atZone(zone))
+        : "-";
+  }
+
+  /** The time of a moment within its day: "03:12:09"; "-" where there is none. */
+  String clock(JsonNode instant) {
+    return instant.isString()
+        ? CLOCK.format(Instant.parse(instant.stringValue()).atZone(zone))
         : "-";
   }
 

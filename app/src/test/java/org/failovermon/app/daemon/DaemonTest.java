@@ -101,6 +101,7 @@ class DaemonTest {
       assertTrue(daemon.cli.run("status").out().contains("failovermon daemon start"));
       Process second = daemon.start();
       awaitVerdict(daemon, "up");
+      assertTrue(daemon.cli.run("log").out().contains("failoverd had not ended properly"));
       CommandLineFixture.Result stopped = daemon.cli.run("daemon stop");
       assertEquals(0, stopped.exit(), stopped.all());
       assertEquals(0, second.waitFor());
@@ -123,6 +124,21 @@ class DaemonTest {
       assertTrue(refusal.startsWith("exit 1: "), refusal);
       assertTrue(refusal.contains("failoverd: key file " + daemon.home.key()), refusal);
       assertTrue(!refusal.contains("\tat "), refusal);
+    }
+  }
+
+  @Test
+  void refusesToMakeANewKeyWhereThereAreMonitors() throws Exception {
+    try (DaemonProcess daemon =
+        new DaemonProcess(folder, WATCHER, DaemonProcess.freePort(WATCHER))) {
+      CommandLineFixture.Result add = daemon.cli.run("add 127.0.0.9");
+      assertTrue(add.out().contains("made the first key of this installation"), add.all());
+      Files.delete(daemon.home.key());
+      String refusal = daemon.refusal();
+      assertTrue(refusal.startsWith("exit 1: "), refusal);
+      assertTrue(refusal.contains("the key " + daemon.home.key() + " is gone"), refusal);
+      assertTrue(refusal.contains("failovermon key generate"), refusal);
+      assertFalse(Files.exists(daemon.home.key()), "no key was made");
     }
   }
 

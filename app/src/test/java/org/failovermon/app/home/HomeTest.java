@@ -27,6 +27,12 @@ class HomeTest {
   }
 
   @Test
+  void meansTheSystemsInstallationByEitherOfItsFolders() {
+    assertEquals(SYSTEM, Home.resolve(SYSTEM.state() + "/", Map.of(), true, SYSTEM));
+    assertEquals(SYSTEM, Home.resolve(SYSTEM.config().toString(), Map.of(), true, SYSTEM));
+  }
+
+  @Test
   void givesOtherUsersFoldersOfTheirOwn() {
     assertEquals(
         new Home(

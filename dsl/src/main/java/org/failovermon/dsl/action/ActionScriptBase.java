@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.failovermon.dsl.words.ActionWords;
 import org.failovermon.engine.action.ActionFailedException;
+import org.failovermon.engine.action.ProgramEnd;
 import org.failovermon.engine.action.ScriptContext;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.MonitorSpec;
@@ -153,7 +154,13 @@ public abstract class ActionScriptBase extends Script implements ActionWords {
     for (Object argument : arguments) {
       command.add(String.valueOf(argument));
     }
-    ExecutedProgram executed = new ExecutedProgram(context().exec(command, deadline));
+    ScriptContext.Executed result = context().exec(command, deadline);
+    if (result.end().exitCode() == ProgramEnd.NO_PROGRAM
+        && result.end().how() == ProgramEnd.How.NOT_STARTED
+        && !mayFail) {
+      throw new ActionFailedException(result.end().remark());
+    }
+    ExecutedProgram executed = new ExecutedProgram(result);
     if (!executed.isOk() && !mayFail) {
       String last = executed.getOutput().lines().reduce((a, b) -> b).orElse("").strip();
       throw new ActionFailedException(

@@ -48,6 +48,11 @@ public final class BoundedOutput {
     write((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Bytes that were written so far, those that were cut included. */
+  synchronized long written() {
+    return head.size() + tailTotal;
+  }
+
   /** All of it as text: UTF-8, with U+FFFD for what is not, and for the character NUL. */
   public synchronized String text() {
     byte[] start = head.toByteArray();

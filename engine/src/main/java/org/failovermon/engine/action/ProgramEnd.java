@@ -7,8 +7,8 @@ import org.failovermon.engine.model.Durations;
  * How a program ended.
  *
  * @param how by itself, at its deadline, or because its run was stopped
- * @param exitCode its exit code, 128 and the signal's number where a signal ended it, or -1 when it
- *     could not be started
+ * @param exitCode its exit code, 128 and the signal's number where a signal ended it, {@value
+ *     #NO_PROGRAM} when there is no such program, or -1 when it could not be started
  * @param deadline the deadline it had
  * @param remark what else is to be said, or empty
  */
@@ -24,6 +24,22 @@ public record ProgramEnd(How how, int exitCode, Duration deadline, String remark
     STOPPED,
     /** It never ran; the remark says why. */
     NOT_STARTED
+  }
+
+  /** Exit code of a program that does not exist, as shells have it. */
+  public static final int NO_PROGRAM = 127;
+
+  /** There is no such program. */
+  static ProgramEnd missing(String name, Duration deadline) {
+    String why =
+        name.contains("/")
+            ? "there is no executable " + name
+            : "there is no program '"
+                + name
+                + "' in "
+                + RunEnvironment.PATH
+                + "; install it or give its absolute path";
+    return new ProgramEnd(How.NOT_STARTED, NO_PROGRAM, deadline, why);
   }
 
   /** Whether it ended by itself with exit code 0. */

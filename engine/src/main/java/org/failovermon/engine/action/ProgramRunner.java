@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
@@ -79,8 +80,18 @@ public final class ProgramRunner {
    * @return how it ended; never an exception for what the program does
    */
   public ProgramEnd run(Program program, Duration deadline, Consumer<byte[]> output) {
+    return follow(program, deadline, output, pid -> {});
+  }
+
+  /**
+   * The same, and says which process it is.
+   *
+   * @param started gets the process id, which is that of its session and process group too
+   */
+  ProgramEnd follow(
+      Program program, Duration deadline, Consumer<byte[]> output, LongConsumer started) {
     try (OutputPipe pipe = OutputPipe.open()) {
-      return run(program, deadline, new Ends(pipe, output, null, null));
+      return run(program, deadline, new Ends(pipe, output, null, null), started);
     } catch (IOException e) {
       return notStarted(deadline, String.valueOf(e.getMessage()));
     }
@@ -95,7 +106,7 @@ public final class ProgramRunner {
       Program program, Duration deadline, Consumer<byte[]> output, Consumer<byte[]> errors) {
     try (OutputPipe pipe = OutputPipe.open();
         OutputPipe errorPipe = OutputPipe.open()) {
-      return run(program, deadline, new Ends(pipe, output, errorPipe, errors));
+      return run(program, deadline, new Ends(pipe, output, errorPipe, errors), pid -> {});
     } catch (IOException e) {
       return notStarted(deadline, String.valueOf(e.getMessage()));
     }
@@ -128,7 +139,8 @@ public final class ProgramRunner {
     }
   }
 
-  private ProgramEnd run(Program program, Duration deadline, Ends ends) throws IOException {
+  private ProgramEnd run(Program program, Duration deadline, Ends ends, LongConsumer started)
+      throws IOException {
     Path setsid = setsid();
     if (setsid == null) {
       return notStarted(deadline, missing().orElseThrow());
@@ -146,6 +158,7 @@ public final class ProgramRunner {
       executor.execute(command, program.environment(), result);
       Process process = executor.started.join(); // not interruptible: what starts is also ended
       ends.closeWriteEnds();
+      started.accept(process.pid());
       return new Watch(ends, process, result, deadline).untilEnded();
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

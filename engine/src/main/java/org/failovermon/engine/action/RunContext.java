@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
@@ -26,6 +27,8 @@ final class RunContext implements ScriptContext {
   private final ProgramRunner programs;
   private final Notifier notifier;
   private final BoundedOutput output;
+  private final Spool spool;
+  private volatile long spooled;
   private final Duration deadline;
   private volatile long deadlineNanos;
   private final List<String> unheard = new ArrayList<>();
@@ -40,7 +43,9 @@ final class RunContext implements ScriptContext {
       ActionSettings settings,
       Clock clock,
       ProgramRunner programs,
-      Notifier notifier) {
+      Notifier notifier,
+      Spool spool) {
+    this.spool = spool;
     this.order = order;
     this.settings = settings;
     this.clock = clock;
@@ -114,7 +119,7 @@ final class RunContext implements ScriptContext {
 
   /** Runs the script itself as a program. */
   ProgramEnd runProgram(Path file) {
-    return programs.run(
+    return inSpool(
         new Program(file, List.of(order.run().subject()), environment(), settings.home(), ""),
         deadline,
         output::write);
@@ -123,24 +128,18 @@ final class RunContext implements ScriptContext {
   @Override
   public Executed exec(List<String> command, Optional<Duration> own) {
     String name = command.getFirst();
-    Path file =
-        RunEnvironment.find(name, settings.home())
-            .orElseThrow(
-                () ->
-                    new ActionFailedException(
-                        name.contains("/")
-                            ? "there is no executable " + name
-                            : "there is no program '"
-                                + name
-                                + "' in "
-                                + RunEnvironment.PATH
-                                + "; install it or give its absolute path"));
     Duration left = mayAct();
     Duration limit = own.filter(shorter -> shorter.compareTo(left) < 0).orElse(left);
     output.line("+ " + String.join(" ", command));
+    Path file = RunEnvironment.find(name, settings.home()).orElse(null);
+    if (file == null) {
+      ProgramEnd missing = ProgramEnd.missing(name, limit);
+      output.line(missing.remark());
+      return new Executed(missing, "");
+    }
     BoundedOutput printed = new BoundedOutput(settings.outputLimitBytes());
     ProgramEnd end =
-        programs.run(
+        inSpool(
             new Program(
                 file, command.subList(1, command.size()), environment(), settings.home(), ""),
             limit,
@@ -152,6 +151,25 @@ final class RunContext implements ScriptContext {
       output.line(name + ": " + end.sentence());
     }
     return new Executed(end, printed.text());
+  }
+
+  /** Runs a program that is known to the spool as long as it runs. */
+  private ProgramEnd inSpool(Program program, Duration limit, Consumer<byte[]> printed) {
+    long run = order.run().id();
+    try {
+      return programs.follow(program, limit, printed, pid -> spool.program(run, pid));
+    } finally {
+      spool.programEnded(run);
+    }
+  }
+
+  /** Writes to the spool what was printed since this was last called. */
+  void spoolOutput() {
+    long written = output.written();
+    if (written != spooled) {
+      spooled = written;
+      spool.output(order.run().id(), output.text());
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ScriptActions implements Actions, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptActions.class);
   private static final int REHEARSALS = 50;
+  private static final Duration FORGET = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final long DEADLINE_LOOK_MILLIS = 100;
 
@@ -49,6 +51,8 @@ public final class ScriptActions implements Actions, AutoCloseable {
   private final Duration leftBehind;
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor timer;
+  private final Spool spool;
+  private final Set<RunContext> running = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes one and, in the background, warms the compiler and loads the scripts there are.
@@ -75,6 +79,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
     this.clock = clock;
     this.programs = programs;
     this.leftBehind = leftBehind;
+    this.spool = new Spool(settings.home().resolve("runs"));
     this.scripts = new ScriptWatch(settings, language);
     this.notifier = new ConfiguredNotifier(settings.notices(), programs, settings.home());
     this.workers =
@@ -85,6 +90,11 @@ public final class ScriptActions implements Actions, AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     timer.execute(this::warmUp);
     var _ = timer.scheduleWithFixedDelay(scripts::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleWithFixedDelay(this::spoolOutputs, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void spoolOutputs() {
+    running.forEach(RunContext::spoolOutput);
   }
 
   @Override
@@ -143,7 +153,8 @@ public final class ScriptActions implements Actions, AutoCloseable {
   }
 
   private void work(Order order) {
-    RunContext context = new RunContext(order, settings, clock, programs, notifier);
+    RunContext context = new RunContext(order, settings, clock, programs, notifier, spool);
+    running.add(context);
     RunResult result;
     try {
       result = run(order, context);
@@ -234,10 +245,29 @@ public final class ScriptActions implements Actions, AutoCloseable {
       return; // it was left behind at its deadline and has been reported
     }
     long run = context.order().run().id();
+    context.spoolOutput(); // before anybody hears of the end: we may die before it is recorded
+    running.remove(context);
+    forgetLater(run);
     LOG.info("run {} {}: {}", run, result.status().word(), result.sentence());
     if (!inbox.offer(new Event.RunEnded(run, result))) {
       LOG.error("the end of run {} was not taken by the engine: {}", run, result.sentence());
     }
+  }
+
+  /**
+   * By then its end is recorded, or waits for a disk that nothing else can be written to either.
+   */
+  private void forgetLater(long run) {
+    try {
+      var _ = timer.schedule(() -> spool.forget(run), FORGET.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("failovermon is stopping; what run {} printed stays in the spool", run);
+    }
+  }
+
+  /** What is known of runs that are not ended, or ended just now. */
+  public Spool spool() {
+    return spool;
   }
 
   /**
@@ -247,7 +277,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
   private void warmUp() {
     try (ScriptLanguage.Loaded rehearsal = language.warmUp()) {
       for (int i = 0; i < REHEARSALS; i++) {
-        RunContext context = new RunContext(Rehearsal.order(), settings, clock, programs, notifier);
+        RunContext context = rehearsal();
         RunResult result = runLoaded(rehearsal, context);
         if (result.status() != RunStatus.SUCCEEDED) {
           throw new IllegalStateException("the rehearsal failed: " + result.sentence());
@@ -255,8 +285,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
       }
       Optional<Path> nothing = RunEnvironment.find("true", settings.home());
       if (nothing.isPresent() && ProgramRunner.missing().isEmpty()) {
-        new RunContext(Rehearsal.order(), settings, clock, programs, notifier)
-            .runProgram(nothing.get());
+        rehearsal().runProgram(nothing.get());
       }
       workers.prestartCoreThread();
     } catch (RuntimeException | LinkageError e) {
@@ -266,6 +295,10 @@ public final class ScriptActions implements Actions, AutoCloseable {
         LOG.warn("scripts could not be rehearsed; the first one will start slowly", e);
       }
     }
+  }
+
+  private RunContext rehearsal() {
+    return new RunContext(Rehearsal.order(), settings, clock, programs, notifier, spool);
   }
 
   private static ThreadFactory named(String name) {

@@ -19,8 +19,9 @@ public interface ScriptContext {
    *
    * @param command the program and its arguments
    * @param deadline its own deadline, or empty; the run's deadline counts in any case
-   * @return how it ended
-   * @throws ActionFailedException when there is no such program, or the run is over
+   * @return how it ended; a program that does not exist has exit code {@value
+   *     ProgramEnd#NO_PROGRAM}, as in a shell
+   * @throws ActionFailedException when the run is over
    */
   Executed exec(List<String> command, Optional<Duration> deadline);
 

@@ -15,6 +15,7 @@ import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.model.policy.Owned;
 import org.failovermon.engine.port.OperatorCommand;
@@ -228,7 +229,7 @@ public final class Inventory {
         }
         warnings.add(not);
       } else {
-        writes.add(new Write.PutState(state.meantToRun(false)));
+        writes.add(new Write.PutState(running ? state.meantToRun(false) : stopped(state)));
         messages.add("stopped the monitor of " + host);
       }
     }
@@ -248,6 +249,21 @@ public final class Inventory {
     }
     writes.add(new Write.PutPath(path));
     messages.add("added path " + path.address() + " to " + add.host());
+    warnOfTwin(path);
+  }
+
+  /** One machine behind two monitors: its death would be two outages, and its life hide one. */
+  private void warnOfTwin(CommPath path) {
+    for (HostName other : known.hosts()) {
+      if (!other.equals(path.host()) && find(other, path.address()) != null) {
+        warnings.add(
+            path.address()
+                + " is a path of "
+                + other
+                + " already: an answer by it proves that the machine lives which has that address,"
+                + " and not that both hosts do");
+      }
+    }
   }
 
   private void deletePath(HostName host, String address) {
@@ -411,7 +427,17 @@ public final class Inventory {
                 null,
                 "",
                 id)));
-    messages.add("run " + id + " is retried as run " + newId);
+    messages.add(
+        "run "
+            + id
+            + " is retried as run "
+            + newId
+            + ": "
+            + run.kind().word()
+            + " "
+            + run.script()
+            + " of "
+            + run.subject());
   }
 
   /**
@@ -458,11 +484,26 @@ public final class Inventory {
 
   private void dismiss(long id) {
     Run run = runOf(id);
-    if (run.status() != RunStatus.UNKNOWN) {
-      throw new InvalidValueException(
-          "run " + id + " is " + run.status().word() + "; only an unknown run is dismissed");
+    switch (run.status()) {
+      case UNKNOWN ->
+          writes.add(
+              new Write.PutRun(run.ended(RunStatus.DISMISSED, now, null, "dismissed by " + who)));
+      case FAILED, TIMED_OUT ->
+          writes.add(
+              new Write.PutRun(
+                  run.ended(
+                      RunStatus.DISMISSED,
+                      run.endedAt() == null ? now : run.endedAt(),
+                      run.exitCode(),
+                      run.status().word() + ": " + run.result() + "; dismissed by " + who)));
+      case QUEUED, RUNNING, SUCCEEDED, SKIPPED, DISMISSED ->
+          throw new InvalidValueException(
+              "run "
+                  + id
+                  + " is "
+                  + run.status().word()
+                  + "; only an unknown, failed or timed out run is dismissed");
     }
-    writes.add(new Write.PutRun(run.ended(RunStatus.DISMISSED, now, null, "dismissed by " + who)));
     messages.add("dismissed run " + id);
   }
 
@@ -504,6 +545,23 @@ public final class Inventory {
           host + " has no path " + address + "; see: failovermon path list " + host);
     }
     return path;
+  }
+
+  /** Where no engine judges the stop, its verdict is recorded here, in the words of the engine. */
+  private MonitorState stopped(MonitorState state) {
+    String outage =
+        state.openOutage() == 0 ? "" : "; its outage " + state.openOutage() + " stays open";
+    return new MonitorState(
+        state.host(),
+        false,
+        Verdict.STOPPED,
+        now,
+        "the monitor of " + state.host() + " is stopped" + outage,
+        state.openOutage(),
+        state.lastAnswer(),
+        state.incarnation(),
+        state.announcement(),
+        state.absentUntil());
   }
 
   private static <T> T or(@Nullable T changed, T old) {

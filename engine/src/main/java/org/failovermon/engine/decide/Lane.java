@@ -121,6 +121,11 @@ public record Lane(List<Run> open) {
 
   /** A run that was to start, and waits again because its time has not come. */
   public static Run postponed(Run run) {
+    return waiting(run, "");
+  }
+
+  /** A run that has not started, with the sentence that says what it waits for, or empty. */
+  public static Run waiting(Run run, String why) {
     return new Run(
         run.id(),
         run.kind(),
@@ -133,7 +138,7 @@ public record Lane(List<Run> open) {
         null,
         null,
         null,
-        "",
+        why,
         run.retryOf());
   }
 

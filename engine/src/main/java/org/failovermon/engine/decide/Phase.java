@@ -91,11 +91,15 @@ public sealed interface Phase {
     /** What the host depends on has failed, is being missed or is held back itself. */
     PARENT_FAILED,
     /** A maintenance window covers the host. */
-    MAINTENANCE;
+    MAINTENANCE,
+    /**
+     * It is not asked in a way that it could answer: its name does not resolve, our key changed.
+     */
+    NOT_ASKED;
 
     /** Whether it holds until it is gone, however long that takes. */
     public boolean unbounded() {
-      return this == PARENT_FAILED || this == MAINTENANCE;
+      return this == PARENT_FAILED || this == MAINTENANCE || this == NOT_ASKED;
     }
   }
 

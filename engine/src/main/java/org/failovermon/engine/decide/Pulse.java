@@ -74,7 +74,7 @@ public final class Pulse {
     }
     Duration grace = Duration.ofNanos(event.graceUntil() - event.now());
     String because =
-        grace.isPositive()
+        grace.isPositive() && !event.newcomer()
             ? policy.host()
                 + " was not seen yet; for "
                 + Durations.show(grace)
@@ -188,6 +188,16 @@ public final class Pulse {
     boolean afresh = heldOutside && event.hold() == null;
     int misses = afresh ? 1 : Math.min(was.misses() + 1, Integer.MAX_VALUE - 1);
     String count = misses + " of " + policy.limit();
+    PulseEvent.Hold hold = event.hold();
+    if (was instanceof Phase.Unknown unknown
+        && hold != null
+        && hold.why() == HoldReason.NOT_ASKED) {
+      return to(
+          state,
+          seen.with(new Phase.Unknown(0, unknown.graceUntil())),
+          PulseRule.MISS_WHILE_UNKNOWN,
+          policy.host() + " was never seen, and is not judged: " + hold.because());
+    }
     if (was instanceof Phase.Unknown unknown
         && (misses < policy.limit() || event.now() < unknown.graceUntil())) {
       String why =
@@ -292,7 +302,11 @@ public final class Pulse {
       String missed) {
     boolean already = held != null && held.why() == hold.why();
     PulseRule first =
-        hold.why() == HoldReason.MAINTENANCE ? PulseRule.MAINTENANCE_ON : PulseRule.PARENT_FAILED;
+        switch (hold.why()) {
+          case MAINTENANCE -> PulseRule.MAINTENANCE_ON;
+          case NOT_ASKED -> PulseRule.NOT_ASKED;
+          case PARENT_FAILED, ANNOUNCED_ABSENCE, SELF_SUSPICION -> PulseRule.PARENT_FAILED;
+        };
     return to(
         state,
         seen.with(new Phase.HeldBack(misses, hold.why(), Long.MAX_VALUE)),

@@ -18,8 +18,15 @@ public sealed interface PulseEvent {
    * @param graceUntil before this a host that was never seen is not judged lost; {@code now} for no
    *     grace
    * @param wasUp the host was up when this engine last ran, within the same boot of this machine
+   * @param newcomer the grace is that of a host which this installation never saw, and no boot is
+   *     the reason: it usually ends with the first beat and is not spoken of
    */
-  record Started(long now, long graceUntil, boolean wasUp) implements PulseEvent {}
+  record Started(long now, long graceUntil, boolean wasUp, boolean newcomer) implements PulseEvent {
+    /** A start whose grace, if there is one, is that after a boot. */
+    public Started(long now, long graceUntil, boolean wasUp) {
+      this(now, graceUntil, wasUp, false);
+    }
+  }
 
   /** The monitor is stopped. */
   record Stopped(long now) implements PulseEvent {}
@@ -54,7 +61,7 @@ public sealed interface PulseEvent {
   /**
    * What keeps a host from being judged lost.
    *
-   * @param why {@link Phase.HoldReason#PARENT_FAILED} or {@link Phase.HoldReason#MAINTENANCE}
+   * @param why one that is {@linkplain Phase.HoldReason#unbounded() unbounded}
    * @param because the reason, as a clause: "its parent router1 is lost"
    */
   record Hold(Phase.HoldReason why, String because) {}

@@ -86,6 +86,13 @@ public enum PulseRule {
       "miss",
       LOST,
       "the reason to hold back is over: lost-pulse runs"),
+  /** What was not asked cannot be answered: the silence is ours. */
+  NOT_ASKED(
+      of(UNKNOWN, UP, MISSING, HELD_BACK, CANNOT_JUDGE),
+      "miss",
+      HELD_BACK,
+      "the host is not asked in a way that it can answer: its name does not resolve, or our key is"
+          + " another"),
   /** The end of a window and of a parent's failure judges afresh. */
   JUDGED_AFRESH(
       of(HELD_BACK, MISSING),

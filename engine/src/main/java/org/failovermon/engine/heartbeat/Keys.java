@@ -19,6 +19,7 @@ public final class Keys {
   private final @Nullable Path file;
   private volatile KeyRing ring;
   private @Nullable Stamp seen;
+  private volatile String trouble = "";
 
   private Keys(@Nullable Path file, KeyRing ring) {
     this.file = file;
@@ -43,6 +44,14 @@ public final class Keys {
     return new Keys(null, ring);
   }
 
+  /**
+   * Why the key file cannot be used at present, so that the keys that were read before stay in
+   * force, as a sentence; empty when all is well.
+   */
+  public String trouble() {
+    return trouble;
+  }
+
   /** The keys in force. */
   public KeyRing ring() {
     return ring;
@@ -65,6 +74,7 @@ public final class Keys {
     seen = now;
     try {
       KeyRing fresh = KeyFile.load(file);
+      trouble = "";
       if (fresh.equals(ring)) {
         return false;
       }
@@ -72,6 +82,7 @@ public final class Keys {
       LOG.info("the keys were read anew from {}: {}", file, fresh.keys());
       return true;
     } catch (KeyFileException e) {
+      trouble = e.getMessage() + "; the keys read before stay in force until failoverd ends";
       LOG.error("the keys in force stay ({}): {}", ring.keys(), e.getMessage());
       return false;
     }

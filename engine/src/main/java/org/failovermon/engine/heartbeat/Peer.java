@@ -21,6 +21,11 @@ final class Peer {
   private long incarnation = -1;
   private long number;
 
+  /** The key of its newest answer, as far as it is known here. */
+  int answeredKey;
+
+  boolean answeredByKey;
+
   Peer(HostName host) {
     this.host = host;
   }

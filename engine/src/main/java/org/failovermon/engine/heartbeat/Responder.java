@@ -43,6 +43,8 @@ public final class Responder implements AutoCloseable {
   private final Bindings bindings;
   private final InvalidMessages invalid;
   private final AtomicLong answered = new AtomicLong();
+  private final KeySightings foreign = new KeySightings();
+  private final KeySightings older = new KeySightings();
   private final Askers askers = new Askers();
   private final Announcing announcing = new Announcing();
   private final ConcurrentLinkedQueue<Wish> wishes = new ConcurrentLinkedQueue<>();
@@ -147,6 +149,23 @@ public final class Responder implements AutoCloseable {
   /** How many invalid messages came in since the start. */
   public long invalidMessages() {
     return invalid.count();
+  }
+
+  /**
+   * Addresses that asked under a key that is not ours within the last ten minutes, each as a
+   * sentence for the operator.
+   */
+  public List<String> foreignKeys() {
+    return foreign.complaints(clock.nanos());
+  }
+
+  /**
+   * Addresses that asked under the older of our keys within the last ten minutes. While two keys
+   * are in force, an asker that has not proven the newer asks under both.
+   */
+  public List<String> usersOfOlderKey() {
+    List<HeartbeatKey> both = keys.ring().keys();
+    return both.size() < 2 ? List.of() : older.usersOf(both.getLast().id(), clock.nanos());
   }
 
   /** Whether it answers, for tests; false after {@link #close}, and after a fault. */
@@ -261,9 +280,20 @@ public final class Responder implements AutoCloseable {
 
   private void respond(DatagramChannel channel, SocketAddress from) {
     switch (codec.decode(in.flip())) {
-      case Decoded.Invalid flawed -> invalid.complain(from, flawed.because());
+      case Decoded.Invalid flawed -> {
+        if (flawed.flaw() == Decoded.Flaw.UNKNOWN_KEY) {
+          foreign.seen(from, flawed.keyId(), nowNanos);
+        }
+        invalid.complain(from, flawed.because());
+      }
       case Decoded.Valid(Message.Request(Nonce nonce), int keyId) -> {
         askers.heard(from, channel, nonce, keyId, nowNanos);
+        foreign.forget(from);
+        if (keyId != codec.ring().newest().id()) {
+          older.seen(from, keyId, nowNanos);
+        } else {
+          older.forget(from);
+        }
         answered.incrementAndGet();
         send(channel, from, new Message.Answer(nonce, condition), keyId);
       }
@@ -288,7 +318,12 @@ public final class Responder implements AutoCloseable {
         }
       }
     }
-    return recent.size();
+    return (int) recent.stream().map(Responder::machine).distinct().count();
+  }
+
+  /** Each path of an observer asks from a port of its own. */
+  private static Object machine(Askers.Asker asker) {
+    return asker.address instanceof InetSocketAddress inet ? inet.getAddress() : asker.address;
   }
 
   /** What cannot be sent is lost, as datagrams may be; the asker will ask again. */

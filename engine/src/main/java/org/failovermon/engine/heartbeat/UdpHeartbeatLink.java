@@ -54,6 +54,7 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
   private final ArrayDeque<Line> readable = new ArrayDeque<>();
   private final Troubles troubles = new Troubles();
   private final Sources sources = new Sources();
+  private final AnsweredKeys answeredKeys;
   private final Consumer<SelectionKey> enqueue = this::enqueue;
   private final ByteBuffer in = ByteBuffer.allocateDirect(Codec.BUFFER_SIZE);
   private long drains;
@@ -80,11 +81,35 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
    */
   public UdpHeartbeatLink(Clock clock, Keys keys, int defaultPort, NameResolver resolver)
       throws IOException {
-    this(clock, keys, defaultPort, resolver, LookPace.NORMAL);
+    this(clock, keys, defaultPort, resolver, AnsweredKeys.inMemory());
+  }
+
+  /**
+   * The same with a memory of the keys under which hosts answered, so that a key of ours that is
+   * changed while no daemon runs is not taken for the death of every host.
+   *
+   * @throws IOException when the system has no selector left (too many open files)
+   */
+  public UdpHeartbeatLink(
+      Clock clock, Keys keys, int defaultPort, NameResolver resolver, AnsweredKeys answeredKeys)
+      throws IOException {
+    this(clock, keys, defaultPort, resolver, answeredKeys, LookPace.NORMAL);
   }
 
   UdpHeartbeatLink(Clock clock, Keys keys, int defaultPort, NameResolver resolver, LookPace pace)
       throws IOException {
+    this(clock, keys, defaultPort, resolver, AnsweredKeys.inMemory(), pace);
+  }
+
+  private UdpHeartbeatLink(
+      Clock clock,
+      Keys keys,
+      int defaultPort,
+      NameResolver resolver,
+      AnsweredKeys answeredKeys,
+      LookPace pace)
+      throws IOException {
+    this.answeredKeys = answeredKeys;
     this.clock = clock;
     this.transmitter = new Transmitter(keys);
     this.defaultPort = defaultPort;
@@ -267,6 +292,22 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
   }
 
   @Override
+  public String doubt(HostName host) {
+    Peer peer = peers.get(host);
+    if (peer == null || peer.lines.isEmpty()) {
+      return "";
+    }
+    if (peer.lines.stream().allMatch(line -> line.target == null)) {
+      String trouble = peer.lines.getFirst().trouble;
+      return "nothing can be sent to it, because "
+          + (trouble.isEmpty() || trouble.equals(Trouble.UNRESOLVED)
+              ? "its name does not resolve"
+              : trouble);
+    }
+    return answeredKeys.doubt(host, transmitter.codec().ring());
+  }
+
+  @Override
   public int drain(Listener listener) {
     applyFindings();
     drains++;
@@ -350,6 +391,11 @@ public final class UdpHeartbeatLink implements HeartbeatLink, Waiter, AutoClosea
     if (slot != peer.slot()) {
       listener.answeredLate(peer.host, line.path, roundTrip);
       return 1;
+    }
+    if (!peer.answeredByKey || peer.answeredKey != keyId) {
+      peer.answeredByKey = true;
+      peer.answeredKey = keyId;
+      answeredKeys.answered(peer.host, keyId);
     }
     if (!line.knowsKey(transmitter.codec().ring().newest().id())) {
       line.proveKey(keyId);

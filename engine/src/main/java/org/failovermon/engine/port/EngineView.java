@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules every rule, by name
  * @param windows every maintenance window, by name
  * @param policies the policies in force
+ * @param storeFault why nothing can be recorded, or empty; also the first of the notices
  */
 public record EngineView(
     Instant at,
@@ -38,7 +39,8 @@ public record EngineView(
     List<CheckView> checks,
     List<RuleView> rules,
     List<WindowView> windows,
-    PolicyView policies) {
+    PolicyView policies,
+    String storeFault) {
 
   /** A view of an engine without policies. */
   public EngineView(
@@ -47,7 +49,8 @@ public record EngineView(
       List<Run> runs,
       List<String> notices,
       Figures figures) {
-    this(at, monitors, runs, notices, figures, List.of(), List.of(), List.of(), PolicyView.NONE);
+    this(
+        at, monitors, runs, notices, figures, List.of(), List.of(), List.of(), PolicyView.NONE, "");
   }
 
   /**
@@ -59,6 +62,10 @@ public record EngineView(
    * @param beats beats sent since the monitor was started
    * @param nextBeat time until the next beat is due, zero if one is under way, null while stopped
    * @param paths its paths
+   * @param waitsUntil while its silence is not judged: when that ends, be it the grace of a host
+   *     never seen or a hold; null when nothing waits, or when the end is not known
+   * @param doubt why its silence proves nothing, or empty: it is not asked in a way that it could
+   *     answer
    */
   public record MonitorView(
       MonitorSpec spec,
@@ -66,7 +73,20 @@ public record EngineView(
       int misses,
       long beats,
       @Nullable Duration nextBeat,
-      List<PathView> paths) {}
+      List<PathView> paths,
+      @Nullable Instant waitsUntil,
+      String doubt) {
+    /** A monitor whose verdict nothing delays. */
+    public MonitorView(
+        MonitorSpec spec,
+        MonitorState state,
+        int misses,
+        long beats,
+        @Nullable Duration nextBeat,
+        List<PathView> paths) {
+      this(spec, state, misses, beats, nextBeat, paths, null, "");
+    }
+  }
 
   /**
    * One path.

@@ -41,6 +41,15 @@ public interface HeartbeatLink {
   void transmitAgain(HostName host);
 
   /**
+   * Why silence of the host proves nothing now, as a sentence without a full stop, or empty:
+   * nothing can be sent to it since its name never resolved, or our key is another than the one
+   * under which it answered last. Asked when a try was missed.
+   */
+  default String doubt(HostName host) {
+    return "";
+  }
+
+  /**
    * Hands over all that has arrived, in order, and returns how many; reads until nothing is left.
    */
   int drain(Listener listener);

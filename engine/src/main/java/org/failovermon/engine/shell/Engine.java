@@ -349,7 +349,7 @@ public final class Engine implements Inbox {
   private Actions.Order orderFor(Run run, Instant now) {
     Watch watch = ofHost(run.kind(), run.subject());
     Instant since =
-        watch == null || watch.lastAnswer == null ? run.requestedAt() : watch.lastAnswer;
+        watch == null || watch.wellBefore == null ? run.requestedAt() : watch.wellBefore;
     return new Actions.Order(
         run,
         watch == null ? null : watch.spec,

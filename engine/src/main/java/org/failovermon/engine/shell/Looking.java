@@ -1,21 +1,25 @@
 package org.failovermon.engine.shell;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
+import org.failovermon.engine.decide.Phase;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
-import org.failovermon.engine.model.Run;
-import org.failovermon.engine.model.RunStatus;
+import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.model.policy.Owned;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.EngineView;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the view of the engine that {@code status} shows. Engine's thread only. */
 final class Looking {
+  private static final int MOST_DOUBTS = 20;
+
   /** A pause is worth a notice for so long. */
   private static final Duration RECENT = Duration.ofMinutes(10);
 
@@ -65,7 +69,8 @@ final class Looking {
             work.checks(),
             work.rules(),
             work.windows(),
-            new EngineView.PolicyView(policies.version(), owned.get(), policies.trouble()));
+            new EngineView.PolicyView(policies.version(), owned.get(), policies.trouble()),
+            ledger.fault());
     if (resetFigures) {
       monitors.punctuality().reset();
       figuresSince = clock.nanos();
@@ -83,11 +88,50 @@ final class Looking {
     }
     return new EngineView.MonitorView(
         watch.spec,
-        watch.saved,
+        newest(watch),
         watch.pulse.phase().misses(),
         watch.beats,
         next,
-        watch.paths.stream().map(path -> view(watch, path, now)).toList());
+        watch.paths.stream().map(path -> view(watch, path, now)).toList(),
+        waitsUntil(watch, now),
+        watch.doubt);
+  }
+
+  /** While a verdict waits, its newest sentence says more than that with which it was reached. */
+  private static MonitorState newest(Watch watch) {
+    MonitorState saved = watch.saved;
+    return switch (watch.pulse.verdict()) {
+      case UNKNOWN, MISSING, HELD_BACK ->
+          new MonitorState(
+              saved.host(),
+              saved.started(),
+              saved.verdict(),
+              saved.since(),
+              watch.because.isEmpty() ? saved.because() : watch.because,
+              saved.openOutage(),
+              saved.lastAnswer(),
+              saved.incarnation(),
+              saved.announcement(),
+              saved.absentUntil());
+      case UP, LOST, CANNOT_JUDGE, STOPPED -> saved;
+    };
+  }
+
+  private @Nullable Instant waitsUntil(Watch watch, long now) {
+    long until =
+        switch (watch.pulse.phase()) {
+          case Phase.Unknown unknown when watch.doubt.isEmpty() -> unknown.graceUntil();
+          case Phase.HeldBack held when held.why() != Phase.HoldReason.NOT_ASKED -> held.until();
+          case Phase.Unknown _,
+              Phase.HeldBack _,
+              Phase.Up _,
+              Phase.Missing _,
+              Phase.Lost _,
+              Phase.CannotJudge _,
+              Phase.Stopped _ ->
+              now;
+        };
+    return until <= now ? null : clock.wall().plusNanos(until - now);
   }
 
   private static EngineView.PathView view(Watch watch, CommPath path, long now) {
@@ -117,22 +161,12 @@ final class Looking {
     if (!policies.trouble().isEmpty()) {
       notices.add("no policies are in force, what belongs to them rests: " + policies.trouble());
     }
-    for (Run run : runs.open()) {
-      if (run.status() == RunStatus.UNKNOWN) {
-        notices.add(
-            "run "
-                + run.id()
-                + " ("
-                + run.kind().word()
-                + " of "
-                + run.subject()
-                + ") is unknown: look what it did, then failovermon run retry "
-                + run.id()
-                + " or failovermon run dismiss "
-                + run.id());
+    suspicions.reasons().forEach(notices::add);
+    for (Watch watch : monitors.all()) {
+      if (watch.started && !watch.doubt.isEmpty() && notices.size() < MOST_DOUBTS) {
+        notices.add(watch.host + " is not judged: " + watch.doubt);
       }
     }
-    suspicions.reasons().forEach(notices::add);
     notices.addAll(work.notices());
     long blind =
         monitors.all().stream().filter(w -> w.pulse.verdict() == Verdict.CANNOT_JUDGE).count();

@@ -90,7 +90,8 @@ final class Monitors implements HeartbeatLink.Listener {
   /**
    * Starts a monitor.
    *
-   * @param graceUntil before this the host is not judged lost unless it was seen
+   * @param graceUntil before this the host is not judged lost unless it was seen; at least the
+   *     grace of the installation for a host that never was
    * @param wasUp whether it was up when the engine last ran within this boot
    * @param place from 0 to 1: where its first beat lies within the spread
    */
@@ -99,9 +100,13 @@ final class Monitors implements HeartbeatLink.Listener {
     watch.started = true;
     watch.answeredSinceStart = false;
     watch.beats = 0;
+    watch.doubt = "";
     watch.notes.clear();
     link.setPaths(watch.host, watch.paths);
-    decide(watch, new PulseEvent.Started(now, graceUntil, wasUp));
+    // A name that was never heard may be a slip of the pen: it has the same grace as at a boot.
+    boolean newcomer = watch.lastAnswer == null && graceUntil <= now;
+    long grace = newcomer ? now + verdicts.graceNanos() : graceUntil;
+    decide(watch, new PulseEvent.Started(now, grace, wasUp, newcomer));
     Duration pause = watch.spec.pause();
     long spread = (pause.compareTo(SPREAD) < 0 ? pause : SPREAD).toNanos();
     planBeat(watch, now + (long) (spread * place));
@@ -320,7 +325,7 @@ final class Monitors implements HeartbeatLink.Listener {
     if (late || mostlyPaused || justWoke || unsent) {
       endTry(watch);
       Duration length = Duration.ofNanos(Math.max(paused, now - at));
-      PulseEvent.Hold hold = standing.hold(watch);
+      PulseEvent.Hold hold = hold(watch, false);
       decide(watch, new PulseEvent.Voided(now, length, hold, verdicts.nextOutage()));
       planAfterMiss(watch, clock.nanos());
     } else {
@@ -359,6 +364,7 @@ final class Monitors implements HeartbeatLink.Listener {
     boolean first = !watch.answeredSinceStart;
     watch.lastAnswer = clock.wall();
     watch.lastHitAt = now;
+    watch.doubt = "";
     watch.answeredSinceStart = true;
     suspicions.heard(watch.host, watch.firstMissAt);
     store.beat(watch.host, watch.lastAnswer.toEpochMilli(), true, watch.roundTripNanos / 1_000);
@@ -387,7 +393,15 @@ final class Monitors implements HeartbeatLink.Listener {
                 watch.firstMissAt, watch.spec.bound(), watch.suspectedWithinTry, sentFrom(watch));
     decide(
         watch,
-        new PulseEvent.Missed(now, how, suspicion, standing.hold(watch), verdicts.nextOutage()));
+        new PulseEvent.Missed(now, how, suspicion, hold(watch, heard), verdicts.nextOutage()));
+  }
+
+  /** What keeps the host from being judged lost; silence that nobody asked for is such a thing. */
+  private PulseEvent.@Nullable Hold hold(Watch watch, boolean heard) {
+    watch.doubt = heard || !watch.members.heartbeat() ? "" : link.doubt(watch.host);
+    return watch.doubt.isEmpty()
+        ? standing.hold(watch)
+        : new PulseEvent.Hold(Phase.HoldReason.NOT_ASKED, watch.doubt);
   }
 
   /** Is it the host that is gone, or what it depends on? */
@@ -410,6 +424,7 @@ final class Monitors implements HeartbeatLink.Listener {
       case Phase.Up up -> retry(watch, now);
       case Phase.Missing missing -> retry(watch, now);
       case Phase.CannotJudge cannotJudge -> retry(watch, now);
+      case Phase.Unknown unknown when !watch.doubt.isEmpty() -> planBeat(watch, pace);
       case Phase.Unknown unknown when unknown.misses() < limit -> retry(watch, now);
       case Phase.Unknown unknown ->
           planBeat(watch, Math.min(pace, Math.max(now, unknown.graceUntil())));

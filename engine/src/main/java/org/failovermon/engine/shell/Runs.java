@@ -36,6 +36,9 @@ final class Runs {
   /** A job that waited longer for its record, because the disk was full, is left out. */
   private static final Duration JOB_TOO_LATE = Duration.ofMinutes(1);
 
+  /** A commit may take so long before the start of its run is said anew. */
+  private static final Duration COMMIT_TAKES = Duration.ofSeconds(1);
+
   private final Clock clock;
   private final Ledger ledger;
   private final Actions actions;
@@ -51,6 +54,7 @@ final class Runs {
   /** Lanes whose turn it is, and that wait for another run to end; the oldest first. */
   private final LinkedHashSet<String> crowdedOut = new LinkedHashSet<>();
 
+  private final Set<Long> starting = new HashSet<>();
   private long lastRun;
 
   /** Says when runs must wait, and hears of their ends. */
@@ -137,7 +141,19 @@ final class Runs {
 
   /** Runs that are queued, running or unknown, by subject. */
   List<Run> open() {
-    return lanes.values().stream().flatMap(lane -> lane.open().stream()).toList();
+    return lanes.values().stream()
+        .flatMap(lane -> lane.open().stream())
+        .map(this::asItStands)
+        .toList();
+  }
+
+  /** What is meant to run and cannot be recorded has not started. */
+  private Run asItStands(Run run) {
+    return run.status() == RunStatus.RUNNING
+            && starting.contains(run.id())
+            && !ledger.fault().isEmpty()
+        ? Lane.waiting(run, "cannot be recorded, and is not started before it is")
+        : run;
   }
 
   /** An open run, or the newest of its subject. */
@@ -295,6 +311,7 @@ final class Runs {
       newest.put(key, running);
       record(
           running, "queued → running", describe(running) + " starts, because " + running.reason());
+      starting.add(running.id());
       ledger.after(new StartWhenCommitted(running));
     }
   }
@@ -346,7 +363,22 @@ final class Runs {
         skip(run, "it could not be recorded in time, and what was due long ago is left out");
         return;
       }
-      actions.start(orders.apply(run, clock.wall()));
+      actions.start(orders.apply(startedNow(), clock.wall()));
+    }
+
+    /** A commit that waited for a disk is not the moment at which the script starts. */
+    private Run startedNow() {
+      starting.remove(run.id());
+      Instant now = clock.wall();
+      Instant said = run.startedAt();
+      if (said != null && Duration.between(said, now).compareTo(COMMIT_TAKES) <= 0) {
+        return run;
+      }
+      Run late = run.started(now);
+      newest.put(key(run), late);
+      put(key(run), lane(key(run)).update(late));
+      record(late, "", describe(late) + " starts now, when its start could be recorded");
+      return late;
     }
 
     @Override
@@ -365,6 +397,7 @@ final class Runs {
    * confirm the outage, or for the end of the window.
    */
   private void postpone(Run run, String why) {
+    starting.remove(run.id());
     Run queued = Lane.postponed(run);
     String key = key(run);
     underWay.remove(run.id());
@@ -401,6 +434,7 @@ final class Runs {
 
   private void close(String key, Run run) {
     underWay.remove(run.id());
+    starting.remove(run.id());
     newest.put(key, run);
     laneOf.remove(run.id());
     put(key, lane(key).update(run));

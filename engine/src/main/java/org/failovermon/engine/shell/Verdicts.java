@@ -32,7 +32,8 @@ final class Verdicts {
           PulseRule.ABSENCE_ANNOUNCED,
           PulseRule.SELF_SUSPECTED,
           PulseRule.PARENT_FAILED,
-          PulseRule.MAINTENANCE_ON);
+          PulseRule.MAINTENANCE_ON,
+          PulseRule.NOT_ASKED);
 
   /** Rows that are told although they change no verdict. */
   private static final Set<PulseRule> NEWS = EnumSet.copyOf(HOLDS);
@@ -75,6 +76,11 @@ final class Verdicts {
     listener = newListener;
   }
 
+  /** How long a host that was never seen is not judged lost. */
+  long graceNanos() {
+    return settings.grace().toNanos();
+  }
+
   /** The number that the next outage gets. */
   long nextOutage() {
     return lastOutage + 1;
@@ -92,6 +98,7 @@ final class Verdicts {
     Decision decision = Pulse.decide(policy, watch.pulse, event);
     boolean responderNew = decision.next().incarnation() != watch.pulse.incarnation();
     watch.pulse = decision.next();
+    watch.because = decision.because();
     boolean tell = decision.changed() || NEWS.contains(decision.rule());
     if (tell || responderNew) {
       save(watch, decision, tell);
@@ -148,6 +155,7 @@ final class Verdicts {
     switch (command) {
       case PulseCommand.LosePulse lose -> {
         lastOutage = lose.outage();
+        watch.wellBefore = watch.lastAnswer;
         ledger.write(
             new Write.PutOutage(
                 new Outage(lose.outage(), watch.host, clock.wall(), decision.because(), null)));

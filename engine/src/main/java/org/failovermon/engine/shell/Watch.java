@@ -39,6 +39,12 @@ final class Watch {
   String sick = "";
   long roundTripNanos;
 
+  /** The sentence of the newest decision; empty before the first. */
+  String because = "";
+
+  /** Why its silence proves nothing, or empty. */
+  String doubt = "";
+
   /**
    * Grows with each change of plan, so that deadlines of an earlier plan are recognised as stale.
    */
@@ -55,6 +61,10 @@ final class Watch {
   String maintenance = "";
 
   @Nullable Instant lastAnswer;
+
+  /** When the host was last known to be well before its newest outage, or null. */
+  @Nullable Instant wellBefore;
+
   final Map<CommPath, PathNotes> notes = new LinkedHashMap<>();
 
   /** What was seen of one path since the start. */
@@ -90,6 +100,7 @@ final class Watch {
     this.saved = saved;
     this.pulse = pulse;
     this.lastAnswer = saved.lastAnswer();
+    this.wellBefore = saved.lastAnswer();
   }
 
   PathNotes notes(CommPath path) {

@@ -329,8 +329,12 @@ final class VerdictRules implements Probe {
   private void check(Watched host, long now) {
     switch (host.state.verdict()) {
       case UP, MISSING -> inTime(host, now - host.lastSign, host.bound);
-      case UNKNOWN, STOPPED ->
-          inTime(host, now - Math.max(host.lastSign, startedAt + grace), host.bound + host.pause);
+      case UNKNOWN, STOPPED -> {
+        // A host that was never seen has its grace from its own start.
+        long begun =
+            host.state.lastAnswer() == null ? Math.max(startedAt, host.verdictSince) : startedAt;
+        inTime(host, now - Math.max(host.lastSign, begun + grace), host.bound + host.pause);
+      }
       case HELD_BACK -> {
         long heldSince = Math.max(host.verdictSince, Math.max(awakeSince, host.absentUntil));
         inTime(host, now - heldSince, 2 * host.bound + holdBack);

@@ -182,7 +182,8 @@ class InventoryTest {
     Run unknown = run(17, RunKind.LOST_PULSE, RunStatus.UNKNOWN);
     Inventory.Change change =
         apply(snapshot(state(A, true, Verdict.LOST, 5), unknown), new OperatorCommand.RetryRun(17));
-    assertEquals(List.of("run 17 is retried as run 21"), change.reply().messages());
+    assertEquals(
+        List.of("run 17 is retried as run 21: lost-pulse x of hostA"), change.reply().messages());
     assertTrue(
         change.writes().get(0) instanceof Write.PutRun old
             && old.run().status() == RunStatus.DISMISSED);
@@ -215,11 +216,31 @@ class InventoryTest {
   @Test
   void onlyAnUnknownRunIsDismissed() {
     assertRefused(
-        "run 17 is running; only an unknown run is dismissed",
+        "run 17 is running; only an unknown, failed or timed out run is dismissed",
         apply(
             snapshot(
                 state(A, true, Verdict.LOST, 5), run(17, RunKind.LOST_PULSE, RunStatus.RUNNING)),
             new OperatorCommand.DismissRun(17)));
+  }
+
+  @Test
+  void aStopWithoutADaemonIsRecordedAsTheEngineWouldRecordIt() {
+    Inventory.Change change =
+        Inventory.apply(
+            new SnapshotKnown(snapshot(state(A, true, Verdict.LOST, 5))),
+            new OperatorCommand.Stop(List.of(A)),
+            "root (uid 0)",
+            NOW,
+            false);
+    Write.PutState put =
+        change.writes().stream()
+            .filter(Write.PutState.class::isInstance)
+            .map(Write.PutState.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Verdict.STOPPED, put.state().verdict());
+    assertEquals(5, put.state().openOutage());
+    assertEquals("the monitor of hostA is stopped; its outage 5 stays open", put.state().because());
   }
 
   @Test

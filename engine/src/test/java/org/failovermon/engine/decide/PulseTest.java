@@ -279,4 +279,49 @@ class PulseTest {
     misses(4);
     assertEquals(Verdict.LOST, state.verdict());
   }
+
+  private static final PulseEvent.Hold NOT_ASKED =
+      new PulseEvent.Hold(Phase.HoldReason.NOT_ASKED, "its name does not resolve");
+
+  private Decision notAsked() {
+    now += SECOND;
+    return decide(new PulseEvent.Missed(now, "no answer", "", NOT_ASKED, 41));
+  }
+
+  @Test
+  void aHostThatWasNeverAskedIsNeverLost() {
+    decide(new PulseEvent.Started(now, now, false));
+    for (int i = 0; i < 50; i++) {
+      notAsked();
+    }
+    assertEquals(Verdict.UNKNOWN, state.verdict());
+    assertTrue(last.commands().isEmpty());
+    assertEquals(
+        "hosta was never seen, and is not judged: its name does not resolve", last.because());
+  }
+
+  @Test
+  void aHostThatIsNotAskedAnyMoreIsHeldBackAndItsMissesCountAnewAfterwards() {
+    startAndSee();
+    misses(2);
+    for (int i = 0; i < 200; i++) {
+      notAsked();
+    }
+    assertEquals(Verdict.HELD_BACK, state.verdict());
+    misses(3);
+    assertEquals(Verdict.MISSING, state.verdict());
+    miss("");
+    assertEquals(Verdict.LOST, state.verdict());
+  }
+
+  @Test
+  void anAnswerEndsTheHoldOfAHostThatWasNotAsked() {
+    startAndSee();
+    for (int i = 0; i < 4; i++) {
+      notAsked();
+    }
+    assertEquals(PulseRule.NOT_ASKED, last.rule());
+    answer(Health.GOOD);
+    assertEquals(Verdict.UP, state.verdict());
+  }
 }

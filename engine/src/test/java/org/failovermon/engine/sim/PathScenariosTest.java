@@ -33,6 +33,17 @@ class PathScenariosTest {
   }
 
   @Test
+  void aHostThatWasNeverSeenIsNotLostBeforeTheGraceIsOver() {
+    host.stopResponder();
+    lab.watching("hosta");
+    lab.run(119);
+    assertEquals(Verdict.UNKNOWN, lab.verdict("hosta"));
+    assertEquals(0, lab.lostPulses("hosta"));
+    lab.run(140);
+    assertEquals(1, lab.lostPulses("hosta"), "the grace is bounded");
+  }
+
+  @Test
   void allPathsCutIsALostHostAndItsReturnIsRegained() {
     lab.watching("hosta");
     lab.at(10, () -> path(FIRST).cut());
