@@ -262,7 +262,7 @@ public final class StatusScreen {
     }
     lines.add(ink.heading("What to do next"));
     for (JsonNode piece : status.path("next")) {
-      for (String sentence : piece.path("sentence").asString("").split("\n")) {
+      for (String sentence : piece.path("sentence").asString("").split("\n", -1)) {
         boolean first = sentence.equals(piece.path("sentence").asString("").split("\n", 2)[0]);
         lines.addAll(Wrap.at(width, first ? "  - " : "    ", "    ", sentence));
       }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.failovermon.app.CommandLineFixture;
 import org.failovermon.app.FakeOffices;
+import org.failovermon.app.control.Query;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorState;
@@ -19,6 +21,7 @@ import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.port.Write;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The screen at three in the morning: what happened, why, what ran, what did not, what next. */
 class StatusScreenTest {
@@ -97,18 +100,42 @@ class StatusScreenTest {
     assertEquals(
         """
         What to do next
+          - hostA is lost. Mend the host, or its failoverd; when it answers again, regain-pulse \
+        runs by itself.
+              failovermon log --host hostA
+              failovermon path check hostA
           - Run 17 (lost-pulse take-mail.groovy of hostA) is unknown: failovermon ended while it \
         ran, so it may have done all, some or nothing. It is not repeated by itself, and later \
         runs of hostA wait for it. Look, then run it again or dismiss it.
               failovermon show 17
               failovermon run retry 17
               failovermon run dismiss 17
-          - hostA is lost. Mend the host, or its failoverd; when it answers again, regain-pulse \
-        runs by itself.
-              failovermon log --host hostA
-              failovermon path check hostA
         """,
         from(cli.run("status").out(), "What to do next"));
+  }
+
+  @Test
+  void fitsATerminalOf80ColumnsAnd24Rows() {
+    JsonNode status =
+        offices
+            .forLooking(org.failovermon.app.home.Home.at(java.nio.file.Path.of("/home")))
+            .ask(new Query.Status());
+    List<String> lines =
+        StatusScreen.lines(
+            status, java.time.ZoneOffset.UTC, Ink.forOutput(false, Map.of()), 80, 24);
+    String screen = String.join("\n", lines);
+    assertEquals(
+        List.of(),
+        lines.stream().filter(line -> line.length() > 80).toList(),
+        "too long: " + screen);
+    assertTrue(lines.size() < 24, screen);
+    assertTrue(
+        screen.contains(
+            "failovermon show 17   failovermon run retry 17   failovermon run dismiss 17"),
+        screen);
+    assertTrue(
+        screen.indexOf("hostA is lost. Mend") < screen.indexOf("Run 17 ("),
+        "the outage comes before the run: " + screen);
   }
 
   @Test
@@ -121,7 +148,7 @@ class StatusScreenTest {
         shown here is the last that was recorded.
               failovermon daemon start
         """,
-        section(from(cli.run("status").out(), "What to do next"), "  - Run 17"));
+        section(from(cli.run("status").out(), "What to do next"), "  - hostA is lost"));
   }
 
   @Test

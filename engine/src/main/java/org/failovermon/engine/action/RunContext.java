@@ -27,7 +27,7 @@ final class RunContext implements ScriptContext {
   private final ProgramRunner programs;
   private final Notifier notifier;
   private final BoundedOutput output;
-  private final Spool spool;
+  private final @Nullable Spool spool;
   private volatile long spooled;
   private final Duration deadline;
   private volatile long deadlineNanos;
@@ -44,7 +44,7 @@ final class RunContext implements ScriptContext {
       Clock clock,
       ProgramRunner programs,
       Notifier notifier,
-      Spool spool) {
+      @Nullable Spool spool) {
     this.spool = spool;
     this.order = order;
     this.settings = settings;
@@ -156,6 +156,9 @@ final class RunContext implements ScriptContext {
   /** Runs a program that is known to the spool as long as it runs. */
   private ProgramEnd inSpool(Program program, Duration limit, Consumer<byte[]> printed) {
     long run = order.run().id();
+    if (spool == null) {
+      return programs.run(program, limit, printed);
+    }
     try {
       return programs.follow(program, limit, printed, pid -> spool.program(run, pid));
     } finally {
@@ -166,7 +169,7 @@ final class RunContext implements ScriptContext {
   /** Writes to the spool what was printed since this was last called. */
   void spoolOutput() {
     long written = output.written();
-    if (written != spooled) {
+    if (spool != null && written != spooled) {
       spooled = written;
       spool.output(order.run().id(), output.text());
     }

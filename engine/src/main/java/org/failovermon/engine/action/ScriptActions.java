@@ -298,7 +298,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
   }
 
   private RunContext rehearsal() {
-    return new RunContext(Rehearsal.order(), settings, clock, programs, notifier, spool);
+    return new RunContext(Rehearsal.order(), settings, clock, programs, notifier, null);
   }
 
   private static ThreadFactory named(String name) {

@@ -74,7 +74,7 @@ public final class Spool {
     if (line.isEmpty()) {
       return Optional.empty();
     }
-    String[] words = line.get().strip().split(" ");
+    String[] words = line.get().strip().split(" ", -1);
     if (words.length != 2 || !words[0].matches("\\d{1,10}")) {
       return Optional.empty();
     }
@@ -105,7 +105,7 @@ public final class Spool {
   private static Optional<String> startOf(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       boolean ended = fields[0].equals("Z") || fields[0].equals("X");
       return ended ? Optional.empty() : Optional.of(fields[19]);
     } catch (IOException | IndexOutOfBoundsException e) {

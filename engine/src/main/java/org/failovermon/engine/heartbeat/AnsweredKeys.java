@@ -62,7 +62,7 @@ public final class AnsweredKeys implements AutoCloseable {
   private void read(Path from) {
     try {
       for (String line : Files.readAllLines(from)) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length == 2) {
           keys.put(new HostName(words[0]), Integer.parseUnsignedInt(words[1], 16));
         }
