@@ -282,7 +282,17 @@ final class VerdictRules implements Probe {
     }
   }
 
+  /** Whether beats of the host ask checks too, so that answers and tries alone say little. */
+  private boolean asksChecks(HostName host) {
+    return observer.policies().files().monitors().stream()
+        .anyMatch(
+            policy -> !policy.members().checks().isEmpty() && policy.spec().host().equals(host));
+  }
+
   private void lost(MonitorState before, MonitorState state, Watched host) {
+    if (asksChecks(state.host())) {
+      return;
+    }
     long now = world.nanos();
     long timeout = host.spec.timeout().toNanos();
     // What a cycle decides is committed at its end, when the next try may have begun.
@@ -320,7 +330,8 @@ final class VerdictRules implements Probe {
       return;
     }
     for (Watched host : watched.values()) {
-      if (host.state.started() && !host.heldOutside) {
+      boolean bounded = !host.heldOutside && !asksChecks(host.spec.host());
+      if (host.state.started() && bounded) {
         check(host, now);
       }
     }

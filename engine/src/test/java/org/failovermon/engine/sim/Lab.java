@@ -94,6 +94,10 @@ final class Lab {
     return started.stream().filter(run -> run.kind() == kind && run.subject().equals(host)).count();
   }
 
+  long starts() {
+    return started.size();
+  }
+
   long lostPulses(String host) {
     return starts(RunKind.LOST_PULSE, host);
   }

@@ -1,0 +1,134 @@
+package org.failovermon.engine.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.model.check.CheckResult.Status;
+import org.failovermon.engine.model.check.CheckSpec;
+import org.failovermon.engine.model.policy.MonitorPolicy;
+import org.failovermon.engine.model.policy.MonitorPolicy.Members;
+import org.failovermon.engine.model.policy.Place;
+import org.failovermon.engine.model.policy.PolicySet;
+import org.junit.jupiter.api.Test;
+
+/** Monitors whose beats ask service checks, with the heartbeat and without. */
+class MemberScenariosTest {
+  private static final CheckSpec SMTP = Specs.check("hosta/smtp", 2, 1, null);
+  private static final CheckSpec IMAP = Specs.check("hosta/imap", 2, 1, null);
+
+  private final Lab lab = new Lab(44);
+  private final SimHost hosta = lab.world.host("hosta", "10.0.0.1");
+
+  private static PolicySet set(Members members, int retries, CheckSpec... checks) {
+    MonitorSpec spec = Lab.spec("hosta", Lab.SECOND, retries, Lab.SECOND);
+    List<CommPath> paths = members.heartbeat() ? List.of(CommPath.ownName(spec.host())) : List.of();
+    MonitorPolicy monitor =
+        new MonitorPolicy(
+            spec, paths, true, members, List.of(), null, new Place("policies/mail.groovy", 1));
+    return new PolicySet(List.of(monitor), Arrays.asList(checks), List.of(), List.of(), List.of());
+  }
+
+  private void watch(PolicySet set) {
+    lab.watch.start();
+    lab.watch.policies().edit(set);
+    lab.run(8);
+  }
+
+  @Test
+  void aMonitorOfChecksAloneSendsNoHeartbeat() {
+    watch(set(new Members(false, List.of("hosta/smtp"), 1), 0, SMTP));
+    assertEquals(Verdict.UP, lab.verdict("hosta"));
+    lab.at(10, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.at(30, () -> lab.watch.checks().is("hosta/smtp", Status.OK));
+    lab.run(40);
+    assertEquals(1, lab.lostPulses("hosta"));
+    assertEquals(1, lab.regainPulses("hosta"));
+    assertTrue(lab.said("hosta is lost: 1 miss in a row, check hosta/smtp is failed (limit 1)"));
+    Golden.check("members-checks-alone", lab.world.transcript());
+  }
+
+  @Test
+  void allOfThemMeansThatOneBadMemberIsAMiss() {
+    watch(set(new Members(true, List.of("hosta/smtp"), 2), 1, SMTP));
+    lab.at(10, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.run(30);
+    assertEquals(1, lab.lostPulses("hosta"), "it answers, and its users get no answer");
+    lab.at(31, () -> lab.watch.checks().is("hosta/smtp", Status.OK));
+    lab.run(40);
+    assertEquals(Verdict.UP, lab.verdict("hosta"));
+    lab.at(41, hosta::crash);
+    lab.run(55);
+    assertEquals(2, lab.lostPulses("hosta"), "the heartbeat is needed too");
+    Golden.check("members-all", lab.world.transcript());
+  }
+
+  @Test
+  void anyOfThemMeansThatOneGoodMemberIsEnough() {
+    watch(set(new Members(true, List.of("hosta/smtp"), 1), 1, SMTP));
+    lab.at(10, hosta::crash);
+    lab.run(30);
+    assertEquals(Verdict.UP, lab.verdict("hosta"), "its service answers");
+    lab.at(31, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.run(45);
+    assertEquals(1, lab.lostPulses("hosta"));
+    Golden.check("members-any", lab.world.transcript());
+  }
+
+  @Test
+  void twoOfThreeOutvoteTheThird() {
+    watch(set(new Members(true, List.of("hosta/smtp", "hosta/imap"), 2), 0, SMTP, IMAP));
+    lab.at(10, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.run(25);
+    assertEquals(Verdict.UP, lab.verdict("hosta"));
+    lab.at(26, () -> lab.watch.checks().is("hosta/imap", Status.CRITICAL));
+    lab.run(40);
+    assertEquals(1, lab.lostPulses("hosta"));
+    assertTrue(
+        lab.said(
+            "1 of 3 are well, 2 are needed: check hosta/smtp is failed, check hosta/imap is"
+                + " failed"));
+  }
+
+  @Test
+  void aCheckThatIsNotKnownYetDecidesNothing() {
+    lab.watch.checks().is("hosta/smtp", Status.UNKNOWN);
+    watch(set(new Members(false, List.of("hosta/smtp"), 1), 0, SMTP));
+    lab.run(30);
+    assertEquals(0, lab.lostPulses("hosta"));
+    assertEquals(Verdict.UNKNOWN, lab.verdict("hosta"));
+    lab.at(31, () -> lab.watch.checks().is("hosta/smtp", Status.OK));
+    lab.run(40);
+    assertEquals(Verdict.UP, lab.verdict("hosta"));
+    Golden.check("members-undecided", lab.world.transcript());
+  }
+
+  @Test
+  void aRestartWithinAnOutageOfAServiceRepeatsNothing() {
+    watch(set(new Members(false, List.of("hosta/smtp"), 1), 0, SMTP));
+    lab.at(10, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.at(30, () -> lab.watch.restart(Duration.ofSeconds(2)));
+    lab.at(50, () -> lab.watch.checks().is("hosta/smtp", Status.OK));
+    lab.run(65);
+    assertEquals(1, lab.lostPulses("hosta"));
+    assertEquals(1, lab.regainPulses("hosta"));
+  }
+
+  @Test
+  void anEditOfWhatIsNeededIsLookedAtAtOnce() {
+    watch(set(new Members(true, List.of("hosta/smtp"), 1), 0, SMTP));
+    lab.at(10, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.at(
+        20,
+        () -> lab.watch.policies().edit(set(new Members(true, List.of("hosta/smtp"), 2), 0, SMTP)));
+    lab.run(22);
+    assertEquals(1, lab.lostPulses("hosta"));
+    assertTrue(
+        lab.said("needs any of heartbeat, check hosta/smtp → all of heartbeat, check hosta/smtp"));
+  }
+}
