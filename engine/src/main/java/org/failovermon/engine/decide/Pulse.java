@@ -44,7 +44,6 @@ public final class Pulse {
       case PulseEvent.Announced announced -> announce(policy, state, announced);
       case PulseEvent.Well well ->
           goodAnswer(
-              policy,
               state,
               state.withVoided(0).withSick(0),
               policy.host() + " is well (" + well.how() + ")");
