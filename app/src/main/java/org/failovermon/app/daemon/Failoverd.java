@@ -49,10 +49,10 @@ import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
-import org.failovermon.engine.model.check.CheckResult;
-import org.failovermon.engine.model.check.CheckSpec;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.PoliciesAtStart;
+import org.failovermon.engine.probe.ProbeSettings;
+import org.failovermon.engine.probe.ServiceProbes;
 import org.failovermon.engine.schedule.Cron;
 import org.failovermon.engine.schedule.IntervalCalendar;
 import org.failovermon.engine.schedule.QuartzSchedule;
@@ -118,14 +118,6 @@ final class Failoverd implements AutoCloseable {
     }
   }
 
-  private static Event.Checked notMade(CheckSpec check, long ticket) {
-    return new Event.Checked(
-        check.name(),
-        ticket,
-        CheckResult.of(
-            CheckResult.Status.UNKNOWN, "this daemon makes no service checks", Duration.ZERO));
-  }
-
   /**
    * Makes all parts.
    *
@@ -149,21 +141,15 @@ final class Failoverd implements AutoCloseable {
     QuartzSchedule schedule = part(new QuartzSchedule(inbox));
     ScriptActions actions =
         part(new ScriptActions(actionSettings(settings), inbox, new GroovyScripts(), clock));
+    ServiceProbes probes =
+        part(new ServiceProbes(ProbeSettings.withDefaults(home.state()), clock, inbox));
     FileWatch files = part(FileWatch.start(home.config(), inbox, clock));
     actions
         .spool()
         .tidy(snapshot.openRuns().stream().map(Run::id).collect(Collectors.toUnmodifiableSet()));
     Engine engine =
         new Engine(
-            new Engine.Ports(
-                clock,
-                link,
-                store,
-                actions,
-                schedule,
-                (check, ticket) -> inbox.offer(notMade(check, ticket)),
-                files,
-                Cron::next),
+            new Engine.Ports(clock, link, store, actions, schedule, probes, files, Cron::next),
             new EngineSettings(
                 settings.grace(),
                 settings.holdBack(),

@@ -19,6 +19,9 @@ final class Times {
   /** Times of one name that are kept. */
   static final int MOST = 1_000;
 
+  /** Longer than any question goes back, and still a number of nanoseconds. */
+  private static final Duration LONG_AGO = Duration.ofDays(3_660);
+
   private final Map<String, Deque<Long>> byName = new HashMap<>();
 
   /**
@@ -31,16 +34,11 @@ final class Times {
   void restore(String name, Collection<Instant> stored, long nowNanos, Instant nowWall) {
     for (Instant at : stored) {
       Duration ago = Duration.between(at, nowWall);
-      boolean longAgo = ago.compareTo(Duration.ofDays(3_660)) > 0;
-      add(
-          name,
-          longAgo || ago.isNegative()
-              ? nowNanos - (longAgo ? LONG_AGO : 0)
-              : nowNanos - ago.toNanos());
+      boolean longAgo = ago.compareTo(LONG_AGO) > 0;
+      Duration placed = ago.isNegative() ? Duration.ZERO : longAgo ? LONG_AGO : ago;
+      add(name, nowNanos - placed.toNanos());
     }
   }
-
-  private static final long LONG_AGO = Duration.ofDays(3_660).toNanos();
 
   /** It happened. */
   void add(String name, long nanos) {
