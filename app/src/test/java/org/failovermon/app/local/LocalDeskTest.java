@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.Query;
+import org.failovermon.app.control.Remarks;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.home.HomeLock;
 import org.failovermon.app.rights.Accounts;
@@ -143,13 +144,13 @@ class LocalDeskTest {
   private static Reply operate(Home home, OperatorCommand command) {
     HomeLock lock = HomeLock.take(home, "test");
     try (LocalDesk desk =
-        new LocalDesk(home, SettingsReader.read(home.settings()), lock, Accounts.own().who())) {
+        new LocalDesk(home, SettingsReader.read(home.settings()), lock, Accounts.own().who(), Remarks.NONE)) {
       return desk.operate(command);
     }
   }
 
   private static int monitors(Home home) {
-    try (LocalDesk desk = new LocalDesk(home, SettingsReader.read(home.settings()), null, "x")) {
+    try (LocalDesk desk = new LocalDesk(home, SettingsReader.read(home.settings()), null, "x", Remarks.NONE)) {
       return desk.ask(new Query.Monitors(List.of())).path("monitors").size();
     }
   }
