@@ -263,7 +263,7 @@ public final class Checker extends AbstractTypeCheckingExtension {
   private boolean isAssigned(VariableExpression variable) {
     BinaryExpression binary = context.getEnclosingBinaryExpression();
     return binary != null
-        && binary.getLeftExpression() == variable
+        && binary.getLeftExpression().equals(variable)
         && Types.ofType(binary.getOperation().getType(), Types.ASSIGNMENT_OPERATOR);
   }
 
@@ -316,6 +316,8 @@ public final class Checker extends AbstractTypeCheckingExtension {
   /** Whether something within the arguments was found wrong, from which this follows. */
   private boolean alreadyFound(ASTNode call, ASTNode arguments) {
     return found.stream()
-        .anyMatch(node -> node == call || (node != arguments && Position.within(node, arguments)));
+        .anyMatch(
+            node ->
+                node.equals(call) || (!node.equals(arguments) && Position.within(node, arguments)));
   }
 }
