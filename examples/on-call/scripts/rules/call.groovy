@@ -4,4 +4,8 @@ String page = 'page-on-call'
 // -----------------------------------------------------------------------------------------------------
 String text = "three losses within an hour: $reason"
 def paged = exec mayFail: true, deadline: 30.seconds, page, text
-notify paged.ok ? text : "$text (and nobody was paged: ${paged.output})"
+if (paged.ok) {
+  notify text
+} else {
+  notify "$text (and nobody was paged: ${paged.output})"
+}
