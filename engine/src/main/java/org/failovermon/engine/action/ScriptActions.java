@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunResult;
@@ -53,6 +54,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Spool spool;
   private final Set<RunContext> running = ConcurrentHashMap.newKeySet();
+  private volatile InlineScripts inline = InlineScripts.NONE;
 
   /**
    * Makes one and, in the background, warms the compiler and loads the scripts there are.
@@ -115,7 +117,14 @@ public final class ScriptActions implements Actions, AutoCloseable {
    * first Groovy script in a process.
    */
   public Optional<String> problem(ScriptRef script, RunKind kind) {
-    return scripts.problem(script, kind);
+    return InlineScripts.names(script)
+        ? Optional.of("a block of a policy belongs to that policy alone; name a file")
+        : scripts.problem(script, kind);
+  }
+
+  /** Takes blocks of policies from here, from the next run on. */
+  public void inline(InlineScripts blocks) {
+    inline = blocks;
   }
 
   /**
@@ -124,7 +133,10 @@ public final class ScriptActions implements Actions, AutoCloseable {
    * loaded in any case.
    */
   public void watch(Set<Watched> scripts) {
-    this.scripts.watch(scripts);
+    this.scripts.watch(
+        scripts.stream()
+            .filter(each -> !InlineScripts.names(each.script()))
+            .collect(Collectors.toSet()));
   }
 
   /**
@@ -173,6 +185,9 @@ public final class ScriptActions implements Actions, AutoCloseable {
   }
 
   private RunResult run(Order order, RunContext context) throws ScriptRejectedException {
+    if (InlineScripts.names(order.run().script())) {
+      return runInline(order.run().script(), context);
+    }
     Path file = scripts.present(order.run().script(), order.run().kind());
     context.script(file);
     return language.speaks(file) ? runCompiled(file, context) : runProgram(file, context);
@@ -192,6 +207,20 @@ public final class ScriptActions implements Actions, AutoCloseable {
 
   private RunResult runCompiled(Path file, RunContext context) throws ScriptRejectedException {
     try (ScriptLanguage.Loaded script = language.load(file)) {
+      return runLoaded(script, context);
+    }
+  }
+
+  private RunResult runInline(ScriptRef block, RunContext context) throws ScriptRejectedException {
+    try (ScriptLanguage.Loaded script =
+        inline
+            .load(block)
+            .orElseThrow(
+                () ->
+                    new ScriptRejectedException(
+                        "the policies in force have no block "
+                            + block
+                            + " any more; see failovermon policy history"))) {
       return runLoaded(script, context);
     }
   }
