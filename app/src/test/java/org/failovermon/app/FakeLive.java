@@ -75,6 +75,13 @@ public final class FakeLive implements Live {
   }
 
   @Override
+  public ObjectNode policies() {
+    ObjectNode policies = Json.object().put("auto_apply", true).putNull("trouble");
+    policies.putArray("waiting");
+    return policies;
+  }
+
+  @Override
   public ObjectNode facts() {
     return Json.object().put("pid", 812).put("since", "2026-11-20T01:00:00Z").put("port", 6940);
   }

@@ -16,6 +16,11 @@ import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.check.CheckState;
+import org.failovermon.engine.model.policy.Firing;
+import org.failovermon.engine.model.policy.Maintenance;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.Write;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,11 @@ public final class MemoryInstallation implements Records {
   private final Map<Long, Run> runs = new TreeMap<>();
   private final Map<Long, String> outputs = new TreeMap<>();
   private final Map<Long, Outage> outages = new TreeMap<>();
+  private final Map<Long, PolicyVersion> versions = new TreeMap<>();
+  private final Map<String, Owned> owned = new TreeMap<>();
+  private final Map<String, CheckState> checks = new TreeMap<>();
+  private final List<Firing> firings = new ArrayList<>();
+  private final Map<String, Maintenance> windows = new TreeMap<>();
   private final List<LogEntry> log = new ArrayList<>();
 
   /** Carries out writes. */
@@ -53,18 +63,15 @@ public final class MemoryInstallation implements Records {
       case Write.PutRun(var run) -> runs.put(run.id(), run);
       case Write.PutRunOutput(var run, var output) -> outputs.put(run, output);
       case Write.Append(var entry) -> log.add(entry);
-      case Write.JobFired _,
-          Write.PutBootId _,
-          Write.PutOwned _,
-          Write.DeleteOwned _,
-          Write.PutCheckState _,
-          Write.DeleteCheck _,
-          Write.PutIncident _,
-          Write.EndIncident _,
-          Write.RuleFired _,
-          Write.PutWindow _,
-          Write.DeleteWindow _,
-          Write.PutPolicyVersion _ -> {
+      case Write.PutOwned(var entry) -> owned.put(entry.kind() + entry.key(), entry);
+      case Write.DeleteOwned(var kind, var name) -> owned.remove(kind + Owned.key(kind, name));
+      case Write.PutCheckState(var state) -> checks.put(state.check(), state);
+      case Write.DeleteCheck(var check) -> checks.remove(check);
+      case Write.RuleFired(var firing) -> firings.add(firing);
+      case Write.PutWindow(var window) -> windows.put(window.name(), window);
+      case Write.DeleteWindow(var name) -> windows.remove(name);
+      case Write.PutPolicyVersion(var version) -> versions.put(version.number(), version);
+      case Write.JobFired _, Write.PutBootId _, Write.PutIncident _, Write.EndIncident _ -> {
         // of no interest to those who look
       }
     }
@@ -83,7 +90,15 @@ public final class MemoryInstallation implements Records {
         outages.size(),
         runs.size(),
         "boot",
-        Snapshot.PolicyPart.EMPTY,
+        new Snapshot.PolicyPart(
+            List.copyOf(owned.values()),
+            List.copyOf(checks.values()),
+            Map.of(),
+            List.copyOf(firings),
+            Map.of(),
+            Map.of(),
+            List.copyOf(windows.values()),
+            versions.size()),
         runs.values().stream()
             .filter(run -> outages.containsKey(run.outage()) && run.status().ended())
             .toList());
@@ -119,6 +134,48 @@ public final class MemoryInstallation implements Records {
   @Override
   public Optional<String> output(long run) {
     return Optional.ofNullable(outputs.get(run));
+  }
+
+  @Override
+  public List<Version> policyVersions(int limit) {
+    return versions.values().stream()
+        .sorted((a, b) -> Long.compare(b.number(), a.number()))
+        .limit(limit)
+        .map(MemoryInstallation::line)
+        .toList();
+  }
+
+  private static Version line(PolicyVersion version) {
+    return new Version(
+        version.number(),
+        version.at(),
+        version.who(),
+        version.because(),
+        version.changes().stream()
+            .filter(change -> change.content() != null)
+            .map(PolicyVersion.FileChange::path)
+            .toList(),
+        version.changes().stream()
+            .filter(change -> change.content() == null)
+            .map(PolicyVersion.FileChange::path)
+            .toList());
+  }
+
+  @Override
+  public Map<String, String> policyFiles(long version) {
+    Map<String, String> files = new TreeMap<>();
+    for (PolicyVersion each : versions.values()) {
+      if (each.number() <= version) {
+        for (PolicyVersion.FileChange change : each.changes()) {
+          if (change.content() == null) {
+            files.remove(change.path());
+          } else {
+            files.put(change.path(), change.content());
+          }
+        }
+      }
+    }
+    return files;
   }
 
   @Override

@@ -132,6 +132,18 @@ final class Context {
     }
   }
 
+  /** Has something changed by the daemon, or by ourselves where there is none. */
+  int change(DaemonCommand command, boolean json) {
+    try (Desk desk = offices.forChanging(home())) {
+      Reply reply = desk.command(command);
+      if (!json) {
+        return tell(reply);
+      }
+      print(Json.reply(reply));
+      return reply.exit();
+    }
+  }
+
   Refusal noDaemon() {
     return Refusal.notDone(
         "failoverd does not run for the home " + home() + "; start it: failovermon daemon start");

@@ -33,6 +33,10 @@ final class Subcommands {
           "show",
           "run",
           "job",
+          "policy",
+          "maintenance",
+          "check",
+          "rule",
           "announce",
           "key",
           "config",
@@ -86,6 +90,10 @@ final class Subcommands {
       case "show" -> LookCommands.Show.class;
       case "run" -> RunCommands.class;
       case "job" -> JobCommands.class;
+      case "policy" -> PolicyCommands.class;
+      case "maintenance" -> MaintenanceCommands.class;
+      case "check" -> CheckCommands.class;
+      case "rule" -> RuleCommands.class;
       case "announce" -> AnnounceCommands.class;
       case "key" -> KeyCommands.class;
       case "config" -> ConfigCommands.class;

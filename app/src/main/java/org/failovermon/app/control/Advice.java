@@ -43,6 +43,7 @@ final class Advice {
       }
     }
     status.path("script_problems").forEach(advice::aboutScript);
+    advice.aboutPolicies(status.path("policies"));
     if (!status.path("daemon").path("tells_people").asBoolean(true)) {
       advice.say(
           "Nobody is told when a host is lost: the configuration has neither [notify] nor [mail]."
@@ -50,9 +51,9 @@ final class Advice {
               + status.path("daemon").path("config").asString("")
               + ", then stop and start the daemon.");
     }
-    if (status.path("monitors").isEmpty()) {
+    if (status.path("monitors").isEmpty() && status.path("checks").isEmpty()) {
       advice.say(
-          "Nothing is watched yet. Add a host.",
+          "Nothing is watched yet. Add a host, or describe it in policies/.",
           "failovermon add HOST --interval 60s --retries 3 --at-reboot --start");
     }
   }
@@ -279,6 +280,22 @@ final class Advice {
     return stripped.isEmpty() || ".!?".indexOf(stripped.charAt(stripped.length() - 1)) >= 0
         ? stripped
         : stripped + ".";
+  }
+
+  private void aboutPolicies(JsonNode policies) {
+    if (policies.path("trouble").isObject()) {
+      say(
+          "The policies on disk are not in force. Mend them and save: they come into force by"
+              + " themselves. Or bring an older version back.",
+          "failovermon policy check",
+          "failovermon policy diff",
+          "failovermon policy history");
+    } else if (!policies.path("waiting").isEmpty()) {
+      say(
+          "Edits of policies wait, since auto-apply is off.",
+          "failovermon policy diff",
+          "failovermon policy apply");
+    }
   }
 
   private static String count(long number, String noun) {

@@ -10,7 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** What only a running daemon can do; the counterpart of {@code OperatorCommand}. */
 public sealed interface DaemonCommand {
   /** The words that {@link #read} knows. */
-  List<String> WORDS = List.of("announce", "announce-back", "path-check", "stop", "reset-figures");
+  List<String> WORDS = List.of(
+          "announce",
+          "announce-back",
+          "path-check",
+          "policy-apply",
+          "policy-rollback",
+          "stop",
+          "reset-figures");
 
   /** Tells the observers that this host will be absent on purpose. */
   record Announce(Duration absence) implements DaemonCommand {}
@@ -24,6 +31,20 @@ public sealed interface DaemonCommand {
    * @param port the port, or 0 for the default
    */
   record CheckPath(HostName host, String address, int port) implements DaemonCommand {}
+
+  /**
+   * Brings the policies on disk into force.
+   *
+   * @param comment why, for the record; may be empty
+   */
+  record ApplyPolicies(String comment) implements DaemonCommand {}
+
+  /**
+   * Writes the files of an older version of the policies back and brings them into force.
+   *
+   * @param version its number
+   */
+  record RollbackPolicies(long version) implements DaemonCommand {}
 
   /** Ends the daemon cleanly. */
   record Stop() implements DaemonCommand {}
@@ -45,6 +66,10 @@ public sealed interface DaemonCommand {
               .put("host", host.value())
               .put("address", address)
               .put("port", port);
+      case ApplyPolicies(var comment) ->
+          Json.object().put("command", "policy-apply").put("comment", comment);
+      case RollbackPolicies(var version) ->
+          Json.object().put("command", "policy-rollback").put("version", version);
       case Stop() -> Json.object().put("command", "stop");
       case ResetFigures() -> Json.object().put("command", "reset-figures");
     };
@@ -65,6 +90,8 @@ public sealed interface DaemonCommand {
               new HostName(Json.text(json, "host")),
               Json.text(json, "address"),
               Json.small(json, "port"));
+      case "policy-apply" -> new ApplyPolicies(Json.text(json, "comment"));
+      case "policy-rollback" -> new RollbackPolicies(Json.integer(json, "version"));
       case "stop" -> new Stop();
       case "reset-figures" -> new ResetFigures();
       default ->

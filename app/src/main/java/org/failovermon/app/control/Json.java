@@ -54,6 +54,11 @@ public final class Json {
         .writeValue(out, document);
   }
 
+  /** The answer to an operator as a document. */
+  public static ObjectNode reply(org.failovermon.engine.port.Reply reply) {
+    return Documents.reply(reply);
+  }
+
   /** A duration as decimal seconds, exactly. */
   static BigDecimal seconds(Duration duration) {
     BigDecimal seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();

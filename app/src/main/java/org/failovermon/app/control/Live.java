@@ -19,6 +19,12 @@ public interface Live {
   /** Problems of scripts and policies, each with file and line. */
   List<String> scriptProblems();
 
+  /**
+   * How the policies stand: the members {@code auto_apply}, {@code trouble} (null, or why the files
+   * on disk are not in force) and {@code waiting} (files that wait for apply).
+   */
+  ObjectNode policies();
+
   /** The daemon itself: process id, port, since when. */
   ObjectNode facts();
 

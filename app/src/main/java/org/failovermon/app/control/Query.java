@@ -32,6 +32,25 @@ public sealed interface Query {
   /** Jobs. */
   record Jobs() implements Query {}
 
+  /** Maintenance windows: those in force with a daemon, otherwise those made by command. */
+  record Windows() implements Query {}
+
+  /** Service checks, with their verdicts. */
+  record Checks() implements Query {}
+
+  /** Rules, with when they acted and what they decided last. */
+  record Rules() implements Query {}
+
+  /** Versions of the policies, newest first. */
+  record PolicyHistory(int limit) implements Query {}
+
+  /**
+   * The files of one version of the policies.
+   *
+   * @param version its number, or 0 for the newest
+   */
+  record PolicyFiles(long version) implements Query {}
+
   /** The daemon itself: process, port, since when. */
   record Daemon() implements Query {}
 }

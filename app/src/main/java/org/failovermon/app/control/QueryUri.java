@@ -17,6 +17,7 @@ import org.failovermon.engine.model.InvalidValueException;
 /** Queries as paths of the HTTP API, both ways. */
 final class QueryUri {
   private static final String RUNS = "/v1/runs/";
+  private static final String POLICIES = "/v1/policies/";
 
   private QueryUri() {}
 
@@ -42,6 +43,11 @@ final class QueryUri {
       case Query.Paths(var host) ->
           "/v1/paths" + (host == null ? "" : "?host=" + encode(host.value()));
       case Query.Jobs() -> "/v1/jobs";
+      case Query.Windows() -> "/v1/maintenance";
+      case Query.Checks() -> "/v1/checks";
+      case Query.Rules() -> "/v1/rules";
+      case Query.PolicyHistory(var limit) -> "/v1/policies?limit=" + limit;
+      case Query.PolicyFiles(var version) -> POLICIES + version;
       case Query.Daemon() -> "/v1/daemon";
     };
   }
@@ -57,6 +63,10 @@ final class QueryUri {
     Map<String, List<String>> parameters = parameters(queryString);
     if (path.startsWith(RUNS)) {
       return Optional.of(new Query.Show(number(path.substring(RUNS.length()), "run")));
+    }
+    if (path.startsWith(POLICIES)) {
+      return Optional.of(
+          new Query.PolicyFiles(number(path.substring(POLICIES.length()), "version")));
     }
     return Optional.ofNullable(
         switch (path) {
@@ -75,6 +85,10 @@ final class QueryUri {
           case "/v1/paths" ->
               new Query.Paths(first(parameters, "host").map(HostName::new).orElse(null));
           case "/v1/jobs" -> new Query.Jobs();
+          case "/v1/maintenance" -> new Query.Windows();
+          case "/v1/checks" -> new Query.Checks();
+          case "/v1/rules" -> new Query.Rules();
+          case "/v1/policies" -> new Query.PolicyHistory(limit(parameters));
           case "/v1/daemon" -> new Query.Daemon();
           default -> null;
         });

@@ -15,6 +15,8 @@ import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.Snapshot;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.Place;
 import org.failovermon.engine.port.EngineView;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -100,17 +102,29 @@ public final class Questions {
       case Query.Jobs() -> {
         ObjectNode json = Json.object();
         ArrayNode jobs = json.putArray("jobs");
-        for (Job job : records.snapshot().jobs()) {
-          jobs.add(Documents.job(job));
+        Snapshot snapshot = records.snapshot();
+        Map<String, Place> places =
+            PolicyDocuments.places(snapshot.policy().owned(), Owned.Kind.JOB);
+        for (Job job : snapshot.jobs()) {
+          jobs.add(PolicyDocuments.origin(Documents.job(job), places.get(job.name())));
         }
         yield json;
       }
+      case Query.Windows() -> PolicyDocuments.windows(records.snapshot(), view());
+      case Query.Checks() -> PolicyDocuments.checks(records.snapshot(), view());
+      case Query.Rules() -> PolicyDocuments.rules(records.snapshot(), view());
+      case Query.PolicyHistory(var limit) -> PolicyDocuments.history(records.policyVersions(limit));
+      case Query.PolicyFiles(var version) -> PolicyDocuments.files(records, version);
       case Query.Daemon() -> {
         ObjectNode json = Json.object();
         daemon(json);
         yield json;
       }
     };
+  }
+
+  private @Nullable EngineView view() {
+    return live == null ? null : live.view();
   }
 
   /** A host as its monitor spells it: names are compared without regard to case. */
@@ -152,8 +166,10 @@ public final class Questions {
 
   private Map<HostName, ObjectNode> recorded(Snapshot snapshot) {
     Map<HostName, ObjectNode> all = new TreeMap<>();
+    Map<String, Place> places =
+        PolicyDocuments.places(snapshot.policy().owned(), Owned.Kind.MONITOR);
     for (MonitorSpec spec : snapshot.monitors()) {
-      all.put(spec.host(), Documents.monitor(spec));
+      all.put(spec.host(), origin(Documents.monitor(spec), spec, places));
     }
     for (MonitorState state : snapshot.states()) {
       ObjectNode monitor = all.get(state.host());
@@ -162,6 +178,11 @@ public final class Questions {
       }
     }
     return all;
+  }
+
+  private static ObjectNode origin(ObjectNode json, MonitorSpec spec, Map<String, Place> places) {
+    String key = Owned.key(Owned.Kind.MONITOR, spec.host().value());
+    return PolicyDocuments.origin(json, places.get(key));
   }
 
   private ObjectNode show(long id) {
@@ -237,7 +258,11 @@ public final class Questions {
       live.scriptProblems().forEach(json.putArray("script_problems")::add);
       json.set("figures", Documents.figures(view.figures()));
       open = view.runs();
+      ArrayNode checks = json.putArray("checks");
+      view.checks().forEach(check -> checks.add(PolicyDocuments.check(check)));
+      json.set("maintenance", PolicyDocuments.windows(Snapshot.empty(), view).path("maintenance"));
     }
+    policies(json);
     runs(json.putArray("open_runs"), open);
     runs(json.putArray("failed_runs"), failed(snapshot));
     runs(json.putArray("recent_runs"), recent);
@@ -260,10 +285,27 @@ public final class Questions {
         .toList();
   }
 
+  private void policies(ObjectNode json) {
+    List<Records.Version> newest = records.policyVersions(1);
+    ObjectNode policies = live == null ? Json.object() : live.policies();
+    if (newest.isEmpty()) {
+      policies.put("version", 0);
+    } else {
+      Records.Version version = newest.getFirst();
+      policies
+          .put("version", version.number())
+          .put("at", Json.instant(version.at()))
+          .put("who", version.who())
+          .put("because", version.because());
+    }
+    json.set("policies", policies);
+  }
+
   private void liveMonitors(ArrayNode array, EngineView view) {
     Map<HostName, ObjectNode> sorted = new TreeMap<>();
+    Map<String, Place> places = PolicyDocuments.places(view.policies().owned(), Owned.Kind.MONITOR);
     for (EngineView.MonitorView monitor : view.monitors()) {
-      ObjectNode json = Documents.monitor(monitor.spec());
+      ObjectNode json = origin(Documents.monitor(monitor.spec()), monitor.spec(), places);
       Documents.state(json, monitor.state(), true);
       json.put("waits_until", Json.instant(monitor.waitsUntil())).put("doubt", monitor.doubt());
       json.put("misses", monitor.misses()).put("beats", monitor.beats());

@@ -2,6 +2,7 @@ package org.failovermon.app.control;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.Run;
@@ -59,8 +60,32 @@ public interface Records extends AutoCloseable {
         : Optional.empty();
   }
 
+  /** Versions of the policies, newest first, at most so many. */
+  List<Version> policyVersions(int limit);
+
+  /** The files of a version of the policies as texts by path; empty when there is no such one. */
+  Map<String, String> policyFiles(long version);
+
   @Override
   void close();
+
+  /**
+   * A version of the policies without the contents of its files.
+   *
+   * @param number from 1
+   * @param at when it came into force
+   * @param who who brought it
+   * @param because what brought it
+   * @param changed paths of the files that are new or changed against the version before
+   * @param gone paths of the files that are gone since the version before
+   */
+  record Version(
+      long number,
+      Instant at,
+      String who,
+      String because,
+      List<String> changed,
+      List<String> gone) {}
 
   /**
    * A line of the journal with its number, which grows with time.

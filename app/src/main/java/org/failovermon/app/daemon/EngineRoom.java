@@ -23,6 +23,8 @@ import org.failovermon.app.control.Operations;
 import org.failovermon.app.control.Records;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.local.PathProbe;
+import org.failovermon.app.policy.PolicyRoom;
+import org.failovermon.app.policy.Standing;
 import org.failovermon.app.settings.Settings;
 import org.failovermon.app.settings.SettingsReader;
 import org.failovermon.engine.action.ScriptActions;
@@ -55,6 +57,7 @@ final class EngineRoom implements Live, Operations {
   private static final long LOOK_MILLIS = 2_000;
   private static final long OPERATE_SECONDS = 20;
   private static final long ANNOUNCE_SECONDS = 2;
+  private static final long APPLY_SECONDS = 27;
 
   private final Home home;
   private final Settings settings;
@@ -67,6 +70,7 @@ final class EngineRoom implements Live, Operations {
   private final Consumer<String> stop;
   private final Acceptance acceptance;
   private final RefusalLines refusals;
+  private volatile @Nullable PolicyRoom policies;
 
   EngineRoom(
       Home home,
@@ -90,6 +94,39 @@ final class EngineRoom implements Live, Operations {
     this.stop = stop;
     this.acceptance = new Acceptance(actions::problem);
     this.refusals = new RefusalLines(clock);
+  }
+
+  /** Takes the policies from here. */
+  void policies(PolicyRoom room) {
+    policies = room;
+  }
+
+  private PolicyRoom policyRoom() {
+    PolicyRoom room = policies;
+    if (room == null) {
+      throw Refusal.notDone("the daemon is starting; try again");
+    }
+    return room;
+  }
+
+  @Override
+  public ObjectNode policies() {
+    Standing standing = policyRoom().standing();
+    ObjectNode json = Json.object().put("auto_apply", policyRoom().autoApply());
+    Standing.Trouble trouble = standing.trouble();
+    if (trouble == null) {
+      json.putNull("trouble");
+    } else {
+      ObjectNode told =
+          Json.object()
+              .put("sentence", trouble.sentence())
+              .put("since", trouble.since().toString())
+              .put("more", trouble.more());
+      trouble.problems().forEach(told.putArray("problems")::add);
+      json.set("trouble", told);
+    }
+    standing.waiting().forEach(json.putArray("waiting")::add);
+    return json;
   }
 
   @Override
@@ -193,6 +230,7 @@ final class EngineRoom implements Live, Operations {
     Reply answer = await(reply, OPERATE_SECONDS, "carried out the command");
     if (answer.exit() == Refusal.DONE) {
       watchScripts();
+      policyRoom().operatorDid();
       return FirstContact.added(answer, command, this::view);
     }
     return answer;
@@ -225,6 +263,13 @@ final class EngineRoom implements Live, Operations {
         look(true);
         yield done("the figures of the engine begin anew");
       }
+      case DaemonCommand.ApplyPolicies(String comment) ->
+          await(policyRoom().apply(who, comment), APPLY_SECONDS, "brought the policies into force");
+      case DaemonCommand.RollbackPolicies(long version) ->
+          await(
+              policyRoom().rollback(who, version),
+              APPLY_SECONDS,
+              "brought the policies into force");
       case DaemonCommand.Stop() -> {
         note(who, "engine", "stopped the daemon");
         stop.accept("asked by " + who);
@@ -272,6 +317,12 @@ final class EngineRoom implements Live, Operations {
         watched.add(new ScriptActions.Watched(script, RunKind.JOB));
       }
     }
+    PolicyRoom room = policies;
+    if (room != null) {
+      room.set()
+          .rules()
+          .forEach(rule -> watched.add(new ScriptActions.Watched(rule.action(), RunKind.RULE)));
+    }
     actions.watch(watched);
   }
 
@@ -301,6 +352,9 @@ final class EngineRoom implements Live, Operations {
               + seconds
               + " s; a disk that does not answer is the usual reason: failovermon status");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Refusal refusal) {
+        throw refusal;
+      }
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -20,6 +20,9 @@ import org.failovermon.app.home.HomeLock;
 import org.failovermon.app.home.Install;
 import org.failovermon.app.local.DatabaseRecords;
 import org.failovermon.app.local.FirstKey;
+import org.failovermon.app.policy.PolicyRoom;
+import org.failovermon.app.policy.PolicyStart;
+import org.failovermon.app.policy.Workbench;
 import org.failovermon.app.rights.Rights;
 import org.failovermon.app.settings.Settings;
 import org.failovermon.app.settings.SettingsReader;
@@ -50,7 +53,6 @@ import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.port.Event;
-import org.failovermon.engine.port.PoliciesAtStart;
 import org.failovermon.engine.probe.ProbeSettings;
 import org.failovermon.engine.probe.ServiceProbes;
 import org.failovermon.engine.schedule.Cron;
@@ -147,6 +149,9 @@ final class Failoverd implements AutoCloseable {
     actions
         .spool()
         .tidy(snapshot.openRuns().stream().map(Run::id).collect(Collectors.toUnmodifiableSet()));
+    DatabaseRecords records = part(DatabaseRecords.open(home.database()));
+    Workbench bench = Workbench.cached(home, actions::problem, System.getenv());
+    PolicyStart policies = PolicyStart.load(bench, records, settings.policies().autoApply());
     Engine engine =
         new Engine(
             new Engine.Ports(clock, link, store, actions, schedule, probes, files, Cron::next),
@@ -156,7 +161,7 @@ final class Failoverd implements AutoCloseable {
                 CANNOT_JUDGE,
                 settings.allowUnrecordedRuns()),
             snapshot,
-            PoliciesAtStart.NONE,
+            policies.atStart(),
             BootId.read(),
             link::wakeup);
     inbox.connect(engine);
@@ -172,6 +177,9 @@ final class Failoverd implements AutoCloseable {
                   "failoverd had not ended properly: it was killed, or the machine failed",
                   LogEntry.ENGINE)));
     }
+    PolicyRoom policyRoom =
+        part(new PolicyRoom(home, settings.policies(), policies, bench, engine));
+    actions.inline(policyRoom);
     EngineThread thread = new EngineThread(engine, clock, link, why -> broken("the engine", why));
     DiskProbe disk = part(DiskProbe.start(home.state(), clock, DiskProbe.LIMIT));
     thread.start();
@@ -192,7 +200,6 @@ final class Failoverd implements AutoCloseable {
     OpenFileLimit.complaint(snapshot.paths().size(), OpenFileLimit.soft()).ifPresent(LOG::warn);
     part(ReferenceWatch.start(settings.reference(), engine));
     part(CarrierWatch.start(link::localAddresses, engine));
-    DatabaseRecords records = part(DatabaseRecords.open(home.database()));
     EngineRoom room =
         new EngineRoom(
             home,
@@ -207,6 +214,8 @@ final class Failoverd implements AutoCloseable {
             this::askToStop);
     room.watchScripts();
     part(KeyWatch.start(room::troubles, engine));
+    room.policies(policyRoom);
+    policyRoom.begin(policies, room::watchScripts);
     Rights rights =
         new Rights(
             home.toString(),

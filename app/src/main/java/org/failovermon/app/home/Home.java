@@ -142,6 +142,16 @@ public record Home(Path state, Path config) {
     return state.equals(config);
   }
 
+  /** The folder of the secrets that policies name; it need not exist. */
+  public Path secrets() {
+    return config.resolve("secrets");
+  }
+
+  /** The cache of compiled policies, for the daemon alone; it may be removed at any time. */
+  public Path classes() {
+    return state.resolve("classes");
+  }
+
   /** Whether anything was ever written here. */
   public boolean exists() {
     return Files.exists(database());

@@ -2,6 +2,7 @@ package org.failovermon.app.local;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.failovermon.app.control.Records;
 import org.failovermon.db.RunFilter;
@@ -69,6 +70,26 @@ public final class DatabaseRecords implements Records {
   @Override
   public Optional<Long> program(long run) {
     return spool.alive(run);
+  }
+
+  @Override
+  public synchronized List<Version> policyVersions(int limit) {
+    return reader.policyVersions(limit).stream()
+        .map(
+            line ->
+                new Version(
+                    line.number(),
+                    line.at(),
+                    line.who(),
+                    line.because(),
+                    line.changed(),
+                    line.gone()))
+        .toList();
+  }
+
+  @Override
+  public synchronized Map<String, String> policyFiles(long version) {
+    return reader.policyFiles(version);
   }
 
   @Override

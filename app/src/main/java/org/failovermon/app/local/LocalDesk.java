@@ -73,12 +73,10 @@ final class LocalDesk implements Desk {
         }
       }
     }
-    StoreOptions options =
-        StoreOptions.defaults(home.database()).keeping(settings.historyKeep(), settings.logKeep());
     Confirmation confirmation = new Confirmation();
     Inventory.Change change;
     List<String> made;
-    try (SqliteStore store = SqliteStore.open(options)) {
+    try (SqliteStore store = SqliteStore.open(options())) {
       home.openToReaders();
       Snapshot snapshot = store.load();
       change = Inventory.apply(new SnapshotKnown(snapshot), command, who, Instant.now(), false);
@@ -117,11 +115,31 @@ final class LocalDesk implements Desk {
 
   @Override
   public Reply command(DaemonCommand command) {
-    if (command instanceof DaemonCommand.CheckPath check) {
-      return new PathProbe(home, settings.port()).check(check);
+    return switch (command) {
+      case DaemonCommand.CheckPath check -> new PathProbe(home, settings.port()).check(check);
+      case DaemonCommand.ApplyPolicies(String comment) -> policies().apply(comment);
+      case DaemonCommand.RollbackPolicies(long version) -> policies().rollback(version);
+      case DaemonCommand.Announce _,
+          DaemonCommand.AnnounceBack _,
+          DaemonCommand.Stop _,
+          DaemonCommand.ResetFigures _ ->
+          throw Refusal.notDone(
+              "failoverd does not run for the home "
+                  + home
+                  + "; start it: failovermon daemon start");
+    };
+  }
+
+  private LocalPolicies policies() {
+    if (lock == null) {
+      throw new IllegalStateException("a desk that only looks cannot change anything");
     }
-    throw Refusal.notDone(
-        "failoverd does not run for the home " + home + "; start it: failovermon daemon start");
+    return new LocalPolicies(home, options(), who);
+  }
+
+  private StoreOptions options() {
+    return StoreOptions.defaults(home.database())
+        .keeping(settings.historyKeep(), settings.logKeep());
   }
 
   @Override

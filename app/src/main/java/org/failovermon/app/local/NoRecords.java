@@ -1,6 +1,7 @@
 package org.failovermon.app.local;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.failovermon.app.control.Records;
 import org.failovermon.engine.model.Run;
@@ -32,6 +33,16 @@ final class NoRecords implements Records {
   @Override
   public Optional<String> output(long run) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<Version> policyVersions(int limit) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, String> policyFiles(long version) {
+    return Map.of();
   }
 
   @Override

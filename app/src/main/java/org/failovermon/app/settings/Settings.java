@@ -22,6 +22,7 @@ import org.failovermon.engine.heartbeat.ListenAddress;
  * @param mail how mail is sent
  * @param historyKeep how long beats are kept
  * @param logKeep how long decisions, runs and outages are kept
+ * @param policies how edits of policies come into force
  */
 public record Settings(
     int port,
@@ -36,10 +37,19 @@ public record Settings(
     Optional<String> notifyCommand,
     Optional<Mail> mail,
     Duration historyKeep,
-    Duration logKeep) {
+    Duration logKeep,
+    Policies policies) {
 
   /** UDP port of heartbeats where the configuration names none. */
   public static final int DEFAULT_PORT = 6940;
+
+  /**
+   * How edits of policies come into force.
+   *
+   * @param autoApply whether saving a file is enough; otherwise edits wait for {@code policy apply}
+   * @param debounce how long nothing must change until an edit is looked at
+   */
+  public record Policies(boolean autoApply, Duration debounce) {}
 
   /**
    * How mail is sent.

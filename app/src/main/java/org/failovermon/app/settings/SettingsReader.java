@@ -70,7 +70,14 @@ public final class SettingsReader {
             keys.duration(
                 "history.keep", Duration.ofDays(31), Duration.ofHours(1), Duration.ofDays(3660)),
             keys.duration(
-                "log.keep", Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(3660)));
+                "log.keep", Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(3660)),
+            new Settings.Policies(
+                keys.flag("policies.auto-apply", true),
+                keys.duration(
+                    "policies.debounce",
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(10),
+                    Duration.ofMinutes(1))));
     keys.refuseUnknown();
     keys.refuseErrors();
     return settings;

@@ -19,18 +19,22 @@ public final class Lists {
 
   /** {@code list -v}: aligned columns with headers (SEEDS §1). */
   public List<String> monitors(JsonNode document) {
-    Table table =
-        new Table(
+    boolean policies = anyOfAFile(document.path("monitors"));
+    List<String> headers =
+        List.of(
             "HOST", "MONITOR", "AT REBOOT", "INTERVAL", "RETRIES", "LOST-PULSE", "REGAIN-PULSE");
+    Table table = new Table(withOrigin(headers, policies, "ORIGIN"));
     for (JsonNode monitor : document.path("monitors")) {
-      table.row(
-          text(monitor, "host"),
-          running(monitor),
-          flag(monitor, "start_at_reboot") ? "yes" : "no",
-          Times.span(monitor.path("interval_s")),
-          monitor.path("retries").asString(""),
-          text(monitor, "lost_pulse"),
-          text(monitor, "regain_pulse"));
+      List<String> cells =
+          List.of(
+              text(monitor, "host"),
+              running(monitor),
+              flag(monitor, "start_at_reboot") ? "yes" : "no",
+              Times.span(monitor.path("interval_s")),
+              monitor.path("retries").asString(""),
+              text(monitor, "lost_pulse"),
+              text(monitor, "regain_pulse"));
+      table.row(withOrigin(cells, policies, PolicyLists.origin(monitor)));
     }
     return table.lines();
   }
@@ -75,20 +79,41 @@ public final class Lists {
 
   /** Jobs. */
   public List<String> jobs(JsonNode document) {
-    Table table = new Table("JOB", "CRON", "ZONE", "DOES");
+    boolean policies = anyOfAFile(document.path("jobs"));
+    Table table = new Table(withOrigin(List.of("JOB", "CRON", "ZONE", "DOES"), policies, "ORIGIN"));
     for (JsonNode job : document.path("jobs")) {
-      table.row(
-          text(job, "name"),
-          text(job, "cron"),
-          text(job, "zone"),
-          job.has("script")
-              ? "runs " + text(job, "script")
-              : "sets the interval of "
-                  + text(job, "host")
-                  + " to "
-                  + Times.span(job.path("interval_s")));
+      List<String> cells =
+          List.of(
+              text(job, "name"),
+              text(job, "cron"),
+              text(job, "zone"),
+              job.has("script")
+                  ? "runs " + text(job, "script")
+                  : "sets the interval of "
+                      + text(job, "host")
+                      + " to "
+                      + Times.span(job.path("interval_s")));
+      table.row(withOrigin(cells, policies, PolicyLists.origin(job)));
     }
     return table.lines();
+  }
+
+  /** Where something comes from is shown only where there are policies at all. */
+  private static boolean anyOfAFile(JsonNode entries) {
+    for (JsonNode entry : entries) {
+      if (entry.path("origin").isString()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String[] withOrigin(List<String> cells, boolean policies, String origin) {
+    List<String> all = new ArrayList<>(cells);
+    if (policies) {
+      all.add(origin);
+    }
+    return all.toArray(String[]::new);
   }
 
   /** Runs, newest first. */

@@ -18,6 +18,7 @@ public final class StatusScreen {
 
   private final Ink ink;
   private final Lists lists;
+  private final PolicyLists policies;
   private final Times times;
   private final JsonNode status;
   private final List<String> lines = new ArrayList<>();
@@ -31,6 +32,7 @@ public final class StatusScreen {
     this.status = status;
     this.ink = ink;
     this.lists = new Lists(zone, ink);
+    this.policies = new PolicyLists(zone, ink);
     this.times = new Times(zone);
   }
 
@@ -50,6 +52,7 @@ public final class StatusScreen {
     screen.head();
     screen.notices();
     screen.monitors();
+    screen.checks();
     screen.runs();
     int before = screen.lines.size();
     screen.next();
@@ -135,6 +138,18 @@ public final class StatusScreen {
     for (int i = 0; i < wrapped.size(); i++) {
       lines.add(i == 0 ? ink.bad("! ") + wrapped.getFirst().substring(2) : wrapped.get(i));
     }
+    lines.addAll(policies.trouble(status.path("policies")));
+    for (JsonNode window : status.path("maintenance")) {
+      if (window.path("on").asBoolean(false)) {
+        lines.add(
+            ink.doubtful("maintenance ")
+                + window.path("name").asString("")
+                + " is on until "
+                + times.moment(window.path("change"))
+                + ": nothing runs for "
+                + policies.subjects(window));
+      }
+    }
   }
 
   private void monitors() {
@@ -182,6 +197,34 @@ public final class StatusScreen {
     if (hidden > 0) {
       lines.add(hidden + " more are up or stopped; see them all with failovermon list");
     }
+  }
+
+  /** Checks that are not well; the others are counted. */
+  private void checks() {
+    JsonNode checks = status.path("checks");
+    if (checks.isEmpty()) {
+      return;
+    }
+    Table table = new Table("CHECK", "VERDICT", "SINCE", "BECAUSE");
+    int well = 0;
+    for (JsonNode check : checks) {
+      boolean flapping = check.path("flapping").asBoolean(false);
+      if (check.path("verdict").asString("").equals("ok") && !flapping) {
+        well++;
+        continue;
+      }
+      table.row(
+          check.path("check").asString(""),
+          policies.verdict(check),
+          times.moment(check.path("since")),
+          check.path("because").asString(""));
+    }
+    lines.add("");
+    if (!table.isEmpty()) {
+      lines.addAll(table.lines());
+    }
+    lines.add(
+        well + " of " + checks.size() + " checks are ok; see them all with failovermon check list");
   }
 
   private String verdict(JsonNode monitor, String verdict) {

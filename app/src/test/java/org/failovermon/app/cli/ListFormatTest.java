@@ -80,6 +80,7 @@ class ListFormatTest {
             "lost_pulse" : "take-mail.groovy",
             "regain_pulse" : "default.groovy",
             "start_at_reboot" : false,
+            "origin" : null,
             "running" : false,
             "started" : false,
             "verdict" : "stopped",

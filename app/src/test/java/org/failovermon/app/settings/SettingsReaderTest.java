@@ -44,7 +44,8 @@ class SettingsReaderTest {
             Optional.empty(),
             Optional.empty(),
             Duration.ofDays(31),
-            Duration.ofDays(90)),
+            Duration.ofDays(90),
+            new Settings.Policies(true, Duration.ofMillis(200))),
         settings);
   }
 
@@ -73,6 +74,9 @@ class SettingsReaderTest {
             starttls = true
             user = "failovermon"
             password-file = "mail-password"
+            [policies]
+            auto-apply = false
+            debounce = "500ms"
             [history]
             keep = "7d"
             [log]
@@ -100,7 +104,8 @@ class SettingsReaderTest {
                     Optional.of("failovermon"),
                     Optional.of(Path.of("/etc/failovermon/mail-password")))),
             Duration.ofDays(7),
-            Duration.ofDays(365)),
+            Duration.ofDays(365),
+            new Settings.Policies(false, Duration.ofMillis(500))),
         settings);
   }
 

@@ -1,0 +1,47 @@
+package org.failovermon.app.policy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.failovermon.dsl.live.Sources;
+
+/** Which files changed, and who owns them: who edited a file is not recorded, who may is. */
+final class Changes {
+  private static final int MOST_NAMED = 3;
+
+  private final Map<String, String> owners = new HashMap<>();
+
+  /** Remembers the owners, so that they are known when a file is gone. */
+  void see(Sources sources) {
+    sources.files().forEach((path, text) -> owners.put(path, text.owner()));
+  }
+
+  /** Paths of the files that differ, in order. */
+  static List<String> paths(Map<String, String> before, Map<String, String> after) {
+    TreeSet<String> paths = new TreeSet<>(before.keySet());
+    paths.addAll(after.keySet());
+    return paths.stream()
+        .filter(path -> !Objects.equals(before.get(path), after.get(path)))
+        .toList();
+  }
+
+  /** The owners of these files, as they are recorded. */
+  String owners(List<String> paths) {
+    TreeSet<String> names = new TreeSet<>();
+    paths.forEach(path -> names.add(owners.getOrDefault(path, "somebody")));
+    return names.isEmpty() ? "failovermon" : String.join(", ", names);
+  }
+
+  /** What was edited, in a few words. */
+  static String edits(List<String> paths) {
+    if (paths.isEmpty()) {
+      return "looked at again";
+    }
+    int named = Math.min(MOST_NAMED, paths.size());
+    return "edited "
+        + String.join(", ", paths.subList(0, named))
+        + (paths.size() > named ? " and " + (paths.size() - named) + " more" : "");
+  }
+}

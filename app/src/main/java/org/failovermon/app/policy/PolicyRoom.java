@@ -1,0 +1,441 @@
+package org.failovermon.app.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.failovermon.app.Refusal;
+import org.failovermon.app.home.Home;
+import org.failovermon.app.settings.Settings;
+import org.failovermon.dsl.compile.Problem;
+import org.failovermon.dsl.live.FolderWatch;
+import org.failovermon.dsl.live.SourceTree;
+import org.failovermon.dsl.live.Sources;
+import org.failovermon.dsl.policy.Compiled;
+import org.failovermon.engine.action.InlineScripts;
+import org.failovermon.engine.action.ScriptLanguage;
+import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.ScriptRef;
+import org.failovermon.engine.model.policy.PolicySet;
+import org.failovermon.engine.model.policy.PolicyVersion;
+import org.failovermon.engine.port.EngineView;
+import org.failovermon.engine.port.Event;
+import org.failovermon.engine.port.Inbox;
+import org.failovermon.engine.port.Reply;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the policies of a running daemon: loads them before the engine begins, takes edits into
+ * force or holds them for apply, and keeps the last good set when an edit is bad. What is on disk
+ * comes into force as a whole or not at all.
+ *
+ * <p>Thread-safe. All work is done on one thread of its own, one piece after the other.
+ */
+public final class PolicyRoom implements InlineScripts, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyRoom.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+  private static final long SLOW_SECONDS = 30;
+
+  private final Home home;
+  private final Settings.Policies settings;
+  private final Workbench bench;
+  private final Versions versions;
+  private final Inbox engine;
+  private final ScheduledThreadPoolExecutor worker;
+  private final FolderWatch watch;
+  private final Changes changes = new Changes();
+
+  private Sources known;
+  private volatile Sources latest;
+  private volatile @Nullable Compiled inForce;
+  private volatile @Nullable Compiled candidate;
+  private SortedMap<String, String> textsInForce;
+  private volatile Standing standing = Standing.WELL;
+  private boolean refused;
+  private Runnable applied = () -> {};
+
+  /**
+   * A room that begins with {@link #begin}.
+   *
+   * @param start what the engine begins with
+   * @param bench closed with this
+   */
+  public PolicyRoom(
+      Home home, Settings.Policies settings, PolicyStart start, Workbench bench, Inbox engine) {
+    this.home = home;
+    this.settings = settings;
+    this.bench = bench;
+    this.versions = start.versions();
+    this.engine = engine;
+    this.inForce = start.compiled();
+    this.textsInForce = start.texts();
+    this.known = start.onDisk();
+    this.latest = start.onDisk();
+    this.standing = start.standing();
+    changes.see(start.onDisk());
+    this.worker =
+        new ScheduledThreadPoolExecutor(
+            1, task -> Thread.ofPlatform().daemon().name("policy-room").unstarted(task));
+    this.watch =
+        new FolderWatch(
+            new SourceTree(bench.roots()), start.onDisk(), settings.debounce(), this::noticed);
+  }
+
+  /**
+   * Begins to watch, once the engine runs.
+   *
+   * @param start as the room was made with
+   * @param changed called after each change of what is in force
+   */
+  public void begin(PolicyStart start, Runnable changed) {
+    var _ =
+        submit(
+            () -> {
+              applied = changed;
+              started(start);
+              return "";
+            });
+    var _ =
+        worker.scheduleWithFixedDelay(
+            this::lookAgain, LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    watch.start();
+  }
+
+  /** The engine may have refused what it started with: a monitor of it was added by command. */
+  private void started(PolicyStart start) throws InterruptedException, ExecutionException {
+    CompletableFuture<EngineView> view = new CompletableFuture<>();
+    engine.offer(new Event.Look(false, view::complete));
+    String trouble = view.get().policies().trouble();
+    if (start.compiled() != null && !trouble.isEmpty()) {
+      Compiled first = inForce;
+      inForce = null;
+      textsInForce = new TreeMap<>();
+      if (first != null) {
+        first.close();
+      }
+      refuse(start.because(), Reply.refused(trouble));
+      return;
+    }
+    versions.recorded(start.version(), start.texts());
+    applied.run();
+    tell();
+  }
+
+  /** How the policies on disk stand to those in force. */
+  public Standing standing() {
+    return standing;
+  }
+
+  /** What is in force; empty when nothing is. */
+  public PolicySet set() {
+    Compiled now = inForce;
+    return now == null ? PolicySet.EMPTY : now.set();
+  }
+
+  /** Whether edits come into force by themselves. */
+  public boolean autoApply() {
+    return settings.autoApply();
+  }
+
+  @Override
+  public Optional<ScriptLanguage.Loaded> load(ScriptRef script) {
+    Compiled now = inForce;
+    Optional<ScriptLanguage.Loaded> found = now == null ? Optional.empty() : now.inline(script);
+    Compiled next = candidate; // its runs may start before we hear that it is committed
+    return found.isPresent() || next == null ? found : next.inline(script);
+  }
+
+  /** An operator changed something: a set that was refused may be acceptable now. */
+  public void operatorDid() {
+    submit(
+        () -> {
+          if (refused && settings.autoApply()) {
+            take(known, owners(), "after an operator's command");
+          }
+          return "";
+        });
+  }
+
+  /**
+   * Brings what is on disk into force.
+   *
+   * @param who who wants it
+   * @param comment why; may be empty
+   * @return completed when it is in force, or refused
+   */
+  public CompletableFuture<Reply> apply(String who, String comment) {
+    return submit(
+        () -> {
+          lookNow();
+          return take(known, who, comment.isBlank() ? "apply" : "apply: " + comment.strip());
+        });
+  }
+
+  /**
+   * Writes the files of an older version back and brings them into force. What is on disk is kept
+   * as a version before; where nothing is in force, as files beside.
+   *
+   * @return completed when it is in force, or refused
+   */
+  public CompletableFuture<Reply> rollback(String who, long version) {
+    return submit(() -> goBack(who, version));
+  }
+
+  private <T> CompletableFuture<T> submit(java.util.concurrent.Callable<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    try {
+      worker.execute(
+          () -> {
+            try {
+              done.complete(work.call());
+            } catch (Exception e) {
+              done.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      done.completeExceptionally(Refusal.because(e, "the daemon stops"));
+    }
+    return done;
+  }
+
+  /** Called by the watch, which must not wait: later states overtake this one. */
+  private void noticed(Sources sources) {
+    latest = sources;
+    var _ =
+        submit(
+            () -> {
+              if (latest == sources) {
+                edited(sources);
+              }
+              return "";
+            });
+  }
+
+  private void edited(Sources sources) {
+    String because = Changes.edits(sources.changedAgainst(known));
+    known = sources;
+    changes.see(sources);
+    if (settings.autoApply()) {
+      take(sources, owners(), because);
+    } else {
+      standing = new Standing(standing.trouble(), Changes.paths(textsInForce, sources.texts()));
+      LOG.info("{}; it waits for failovermon policy apply", because);
+    }
+  }
+
+  /** What was wrong may have become right by itself: a script that is there now, a secret. */
+  private void lookAgain() {
+    try {
+      if (standing.trouble() != null && !refused && settings.autoApply()) {
+        take(known, owners(), "what was missing is there now");
+      }
+    } catch (RuntimeException e) {
+      LOG.error("the policies could not be judged: an error of failovermon itself", e);
+    }
+  }
+
+  /** Compiles and brings into force, or says why not. */
+  private Reply take(Sources sources, String who, String because) {
+    Compiled fresh = bench.compile(sources);
+    boolean keep = false;
+    try {
+      if (!fresh.good()) {
+        return bad(fresh.problems(), because);
+      }
+      candidate = fresh;
+      PolicyVersion version = versions.next(sources.texts(), who, because, Instant.now());
+      Reply reply = ask(who, because, fresh.set(), version, sources.texts());
+      if (reply.exit() != Refusal.DONE) {
+        refuse(because, reply);
+        return reply;
+      }
+      keep = true;
+      swap(fresh, sources.texts());
+      return reply;
+    } finally {
+      candidate = null;
+      if (!keep) {
+        fresh.close();
+      }
+    }
+  }
+
+  private void swap(Compiled fresh, SortedMap<String, String> texts) {
+    Compiled before = inForce;
+    inForce = fresh;
+    textsInForce = texts;
+    refused = false;
+    if (standing.trouble() != null) {
+      LOG.info("the policies on disk are in force again");
+    }
+    standing = Standing.WELL;
+    if (before != null && before != fresh) {
+      before.close();
+    }
+    applied.run();
+  }
+
+  private Reply bad(List<Problem> problems, String because) {
+    refused = false;
+    String sentence =
+        "policies: " + because + ": not in force, " + count(problems.size()) + "; " + stays();
+    trouble(Standing.trouble(sentence, problems, Instant.now()));
+    List<String> errors = new ArrayList<>(problems.stream().map(Problem::text).toList());
+    errors.add(sentence);
+    return new Reply(Refusal.NOT_DONE, List.of(), List.of(), errors);
+  }
+
+  private void refuse(String because, Reply reply) {
+    refused = true;
+    String sentence = "policies: " + because + ": refused; " + stays();
+    trouble(Standing.refused(sentence, reply.errors(), Instant.now()));
+  }
+
+  private String stays() {
+    return inForce == null
+        ? "no policies are in force"
+        : versions.newest() == 0
+            ? "what was in force before stays"
+            : "the last good set stays in force";
+  }
+
+  private void trouble(Standing.Trouble trouble) {
+    Standing before = standing;
+    standing = before.with(trouble);
+    if (standing.trouble() != before.trouble()) {
+      tell();
+    }
+  }
+
+  /** Writes the trouble there is into the log and the journal. */
+  private void tell() {
+    Standing.Trouble trouble = standing.trouble();
+    if (trouble == null) {
+      return;
+    }
+    String text =
+        trouble.problems().isEmpty()
+            ? trouble.sentence()
+            : trouble.sentence() + ": " + trouble.problems().getFirst();
+    LOG.warn("{}", text);
+    engine.offer(
+        new Event.Note(
+            new LogEntry(
+                Instant.now(), LogEntry.Kind.POLICY, "policies", "", "", text, "failovermon")));
+  }
+
+  /** Has the engine take a set, and waits until it is committed or refused. */
+  private Reply ask(
+      String who,
+      String because,
+      PolicySet set,
+      @Nullable PolicyVersion version,
+      SortedMap<String, String> texts) {
+    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    if (!engine.offer(new Event.ApplyPolicies(who, because, set, version, answer::complete))) {
+      return Reply.refused("the daemon has too much to do and takes nothing more; try again");
+    }
+    try {
+      Reply reply = await(answer);
+      if (reply.exit() == Refusal.DONE) {
+        versions.recorded(version, texts);
+      }
+      return reply;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Reply.refused("the daemon stops");
+    }
+  }
+
+  private static Reply await(CompletableFuture<Reply> answer)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return answer.get(SLOW_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        LOG.warn("the policies are not committed within {} s: does the disk answer?", SLOW_SECONDS);
+      }
+    }
+  }
+
+  private Reply goBack(String who, long version) {
+    if (version > versions.newest()) {
+      return Reply.refused(
+          "there is no version " + version + " of the policies: failovermon policy history");
+    }
+    SortedMap<String, String> files = versions.of(version);
+    try (Compiled older = bench.compile(files)) {
+      if (!older.good()) {
+        List<String> errors = new ArrayList<>();
+        older.problems().forEach(problem -> errors.add(problem.text()));
+        errors.add(
+            "version "
+                + version
+                + " is not good any more, so nothing was changed; mend this first");
+        return new Reply(Refusal.NOT_DONE, List.of(), List.of(), errors);
+      }
+    }
+    lookNow();
+    List<String> done = new ArrayList<>();
+    Compiled now = inForce;
+    if (now != null) {
+      PolicyVersion kept =
+          versions.next(
+              known.texts(),
+              who,
+              "kept as it was before the rollback to version " + version,
+              Instant.now());
+      if (kept != null) {
+        Reply reply = ask(who, kept.because(), now.set(), kept, known.texts());
+        if (reply.exit() != Refusal.DONE) {
+          return reply;
+        }
+        done.add("kept what was on disk as version " + kept.number());
+      }
+    }
+    done.addAll(new Restoring(home).restore(files, known, now == null));
+    lookNow();
+    Reply reply = take(known, who, "rollback to version " + version);
+    done.addAll(reply.messages());
+    if (reply.exit() == Refusal.DONE) {
+      done.add("the files of version " + version + " are in force");
+    }
+    return new Reply(reply.exit(), done, reply.warnings(), reply.errors());
+  }
+
+  private void lookNow() {
+    known = watch.now();
+    latest = known;
+    changes.see(known);
+  }
+
+  /** Who owns the files that would be brought into force. */
+  private String owners() {
+    return changes.owners(Changes.paths(versions.files(), known.texts()));
+  }
+
+  private static String count(int problems) {
+    return problems == 1 ? "1 error" : problems + " errors";
+  }
+
+  /** Ends the watch; runs under way keep their version. */
+  @Override
+  public void close() {
+    watch.close();
+    worker.shutdownNow();
+    bench.close();
+  }
+}

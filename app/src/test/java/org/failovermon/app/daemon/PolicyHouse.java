@@ -1,0 +1,121 @@
+package org.failovermon.app.daemon;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import org.failovermon.app.Await;
+import org.failovermon.app.CommandLineFixture;
+
+/** A real failoverd whose policies are edited, with the words that tests need. */
+final class PolicyHouse implements AutoCloseable {
+  static final String A = "policies/a.groovy";
+
+  final DaemonProcess daemon;
+  private final Path folder;
+
+  PolicyHouse(Path folder) throws IOException {
+    this.folder = folder;
+    daemon = new DaemonProcess(folder, "127.0.0.1", DaemonProcess.freePort("127.0.0.1"));
+  }
+
+  /** One monitor of a host that nobody is, at this interval. */
+  static String monitor(String host, int seconds) {
+    return "monitor('" + host + "') {\n  every " + seconds + ".seconds\n  startsByHand()\n}\n";
+  }
+
+  Path file(String path) {
+    return folder.resolve(path);
+  }
+
+  void write(String path, String text) {
+    try {
+      Files.createDirectories(file(path).getParent());
+      Files.writeString(file(path), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void configure(String toml) throws IOException {
+    Files.writeString(daemon.home.settings(), toml, StandardOpenOption.APPEND);
+  }
+
+  /** The lines of {@code list -q}: host, state, boot, interval, … */
+  String list() {
+    return daemon.cli.run("-o list -q").out();
+  }
+
+  void awaitList(String... begins) {
+    Await.until(
+        "the list has " + String.join(", ", begins),
+        () -> {
+          String list = list();
+          for (String each : begins) {
+            if (list.lines().noneMatch(line -> line.startsWith(each))) {
+              return false;
+            }
+          }
+          return list.lines().count() == begins.length;
+        },
+        this::all);
+  }
+
+  void awaitStatus(String text) {
+    Await.until("status says " + text, () -> status().contains(text), this::all);
+  }
+
+  void awaitNoTrouble() {
+    Await.until(
+        "the policies on disk are in force",
+        () -> run("status --json").out().contains("\"trouble\" : null"),
+        this::all);
+  }
+
+  String status() {
+    return run("status").out();
+  }
+
+  CommandLineFixture.Result run(String words) {
+    return daemon.cli.run(words);
+  }
+
+  String all() {
+    return list() + status() + run("log -n 30").all() + daemon.output();
+  }
+
+  /** Runs a program in the home and waits for its end. */
+  String program(String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError(String.join(" ", command) + " does not end: " + output);
+    }
+    if (process.exitValue() != 0) {
+      throw new AssertionError(
+          String.join(" ", command) + ": exit " + process.exitValue() + ": " + output);
+    }
+    return output;
+  }
+
+  static boolean has(String program) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+      if (Files.isExecutable(Path.of(folder, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    daemon.close();
+  }
+}
