@@ -43,6 +43,7 @@ import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Inbox;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;

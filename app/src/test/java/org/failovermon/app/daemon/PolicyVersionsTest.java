@@ -150,7 +150,8 @@ class PolicyVersionsTest {
                 || list.contains("hosta stopped noboot " + (round - 1) + " "),
             "a piece of an edit is in force, seed " + seed + ": " + list);
         process = house.daemon.start();
-        house.awaitList("hosta stopped noboot " + round + " ", "hostb stopped noboot " + round + " ");
+        house.awaitList(
+            "hosta stopped noboot " + round + " ", "hostb stopped noboot " + round + " ");
       }
       String history = house.run("policy history").out();
       assertEquals(7, history.lines().count(), "one version for each edit: " + history);
