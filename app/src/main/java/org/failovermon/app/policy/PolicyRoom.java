@@ -99,13 +99,11 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
    * @param changed called after each change of what is in force
    */
   public void begin(PolicyStart start, Runnable changed) {
-    var _ =
-        submit(
-            () -> {
-              applied = changed;
-              started(start);
-              return "";
-            });
+    inBackground(
+        () -> {
+          applied = changed;
+          started(start);
+        });
     var _ =
         worker.scheduleWithFixedDelay(
             this::lookAgain, LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -113,10 +111,10 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
   }
 
   /** The engine may have refused what it started with: a monitor of it was added by command. */
-  private void started(PolicyStart start) throws InterruptedException, ExecutionException {
+  private void started(PolicyStart start) {
     CompletableFuture<EngineView> view = new CompletableFuture<>();
     engine.offer(new Event.Look(false, view::complete));
-    String trouble = view.get().policies().trouble();
+    String trouble = view.join().policies().trouble();
     if (start.compiled() != null && !trouble.isEmpty()) {
       Compiled first = inForce;
       inForce = null;
@@ -158,12 +156,11 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
 
   /** An operator changed something: a set that was refused may be acceptable now. */
   public void operatorDid() {
-    submit(
+    inBackground(
         () -> {
           if (refused && settings.autoApply()) {
             take(known, owners(), "after an operator's command");
           }
-          return "";
         });
   }
 
@@ -209,17 +206,32 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     return done;
   }
 
+  private void inBackground(Runnable work) {
+    try {
+      worker.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              LOG.error("the policies could not be judged: an error of failovermon itself", e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the daemon stops; its policies are not judged any more");
+    }
+  }
+
   /** Called by the watch, which must not wait: later states overtake this one. */
   private void noticed(Sources sources) {
     latest = sources;
-    var _ =
-        submit(
-            () -> {
-              if (latest == sources) {
-                edited(sources);
-              }
-              return "";
-            });
+    inBackground(() -> editedUnlessOvertaken(sources));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very same look, not an equal one
+  private void editedUnlessOvertaken(Sources sources) {
+    if (latest == sources) {
+      edited(sources);
+    }
   }
 
   private void edited(Sources sources) {
@@ -280,7 +292,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       LOG.info("the policies on disk are in force again");
     }
     standing = Standing.WELL;
-    if (before != null && before != fresh) {
+    if (before != null) {
       before.close();
     }
     applied.run();
@@ -288,8 +300,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
 
   private Reply bad(List<Problem> problems, String because) {
     refused = false;
-    String sentence =
-        "policies: " + because + ": not in force, " + count(problems.size()) + "; " + stays();
+    String sentence = because + ": not in force, " + count(problems.size()) + "; " + stays();
     trouble(Standing.trouble(sentence, problems, Instant.now()));
     List<String> errors = new ArrayList<>(problems.stream().map(Problem::text).toList());
     errors.add(sentence);
@@ -298,7 +309,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
 
   private void refuse(String because, Reply reply) {
     refused = true;
-    String sentence = "policies: " + because + ": refused; " + stays();
+    String sentence = because + ": refused; " + stays();
     trouble(Standing.refused(sentence, reply.errors(), Instant.now()));
   }
 
@@ -313,7 +324,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
   private void trouble(Standing.Trouble trouble) {
     Standing before = standing;
     standing = before.with(trouble);
-    if (standing.trouble() != before.trouble()) {
+    if (!trouble.saysWhat(before.trouble())) {
       tell();
     }
   }
@@ -328,7 +339,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
         trouble.problems().isEmpty()
             ? trouble.sentence()
             : trouble.sentence() + ": " + trouble.problems().getFirst();
-    LOG.warn("{}", text);
+    LOG.warn("policies: {}", text);
     engine.offer(
         new Event.Note(
             new LogEntry(

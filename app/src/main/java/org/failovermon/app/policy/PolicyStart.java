@@ -74,7 +74,7 @@ public record PolicyStart(
         newest == 0 ? "no policies are in force" : "the last good version was taken instead";
     return Standing.WELL.with(
         Standing.trouble(
-            "policies: the files on disk are not in force; " + instead, problems, Instant.now()));
+            "the files on disk are not in force; " + instead, problems, Instant.now()));
   }
 
   /** The newest recorded version that compiles. */
@@ -97,7 +97,7 @@ public record PolicyStart(
     }
     Standing.Trouble trouble = standing.trouble();
     String sentence =
-        "policies: neither the files on disk nor a recorded version can be used, so nothing of a"
+        "neither the files on disk nor a recorded version can be used, so nothing of a"
             + " policy is watched";
     Standing lost =
         Standing.WELL.with(

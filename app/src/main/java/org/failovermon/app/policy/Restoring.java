@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.home.Errors;
 import org.failovermon.app.home.Home;
@@ -72,20 +73,21 @@ public final class Restoring {
             });
       }
     }
-    files.forEach(
-        (path, text) -> {
-          var there = now.files().get(path);
-          if (there == null || !there.text().equals(text)) {
-            change(
-                path,
-                () -> {
-                  if (beside && there != null) {
-                    copyAside(path, file(path));
-                  }
-                  write(path, text, there == null);
-                });
-          }
-        });
+    new TreeMap<>(files)
+        .forEach(
+            (path, text) -> {
+              var there = now.files().get(path);
+              if (there == null || !there.text().equals(text)) {
+                change(
+                    path,
+                    () -> {
+                      if (beside && there != null) {
+                        copyAside(path, file(path));
+                      }
+                      write(path, text, there == null);
+                    });
+              }
+            });
     return List.copyOf(done);
   }
 

@@ -120,17 +120,17 @@ public final class SetDifference {
     if (Objects.equals(was, is) || was instanceof Place || is instanceof Place) {
       return;
     }
-    if (was instanceof Record && is instanceof Record && was.getClass() == is.getClass()) {
-      Map<String, @Nullable Object> before = parts((Record) was);
-      Map<String, @Nullable Object> after = parts((Record) is);
+    if (was instanceof Record old && is instanceof Record now && was.getClass() == is.getClass()) {
+      Map<String, @Nullable Object> before = parts(old);
+      Map<String, @Nullable Object> after = parts(now);
       boolean single = before.size() == 1;
       before.forEach(
           (part, value) -> differences(single ? name : part, value, after.get(part), found));
       return;
     }
-    String old = show(was);
-    String now = show(is);
-    found.add(name + (old.equals(now) ? " changed" : " " + old + " → " + now));
+    String before = show(was);
+    String after = show(is);
+    found.add(name + (before.equals(after) ? " changed" : " " + before + " → " + after));
   }
 
   private static Map<String, @Nullable Object> parts(Record values) {

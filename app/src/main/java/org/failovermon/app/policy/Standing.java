@@ -36,12 +36,9 @@ public record Standing(@Nullable Trouble trouble, List<String> waiting) {
       problems = List.copyOf(problems);
     }
 
-    /** Whether the other says the same, whenever. */
+    /** Whether the other names the same problems, whoever and whatever brought them. */
     boolean saysWhat(@Nullable Trouble other) {
-      return other != null
-          && sentence.equals(other.sentence)
-          && problems.equals(other.problems)
-          && more == other.more;
+      return other != null && problems.equals(other.problems) && more == other.more;
     }
   }
 

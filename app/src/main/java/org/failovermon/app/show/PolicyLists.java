@@ -156,6 +156,7 @@ public final class PolicyLists {
     if (trouble.isObject()) {
       lines.add(
           ink.bad("! ")
+              + "policies: "
               + text(trouble, "sentence")
               + ", since "
               + times.moment(trouble.path("since"))

@@ -269,7 +269,7 @@ class PolicyEditsTest {
     Path policies = house().file("policies");
     Files.setPosixFilePermissions(policies, PosixFilePermissions.fromString("rwxrwxrwx"));
     house().write(A, monitor("hosta", 5));
-    house().awaitStatus("chmod go-w " + policies.toRealPath());
+    house().awaitStatus("-w " + policies.toRealPath());
     house().awaitList("hosta stopped noboot 60 ");
     Files.setPosixFilePermissions(policies, PosixFilePermissions.fromString("rwxr-xr-x"));
     house().awaitList("hosta stopped noboot 5 ");
