@@ -244,6 +244,15 @@ class InventoryTest {
   }
 
   @Test
+  void warnsOfAPathThatAnotherMonitorHas() {
+    Inventory.Change change = apply(new OperatorCommand.AddPath(B, "10.0.0.2", 0));
+    assertEquals(0, change.reply().exit());
+    assertTrue(
+        change.reply().warnings().getFirst().startsWith("10.0.0.2 is a path of hostA already"),
+        change.reply().warnings().toString());
+  }
+
+  @Test
   void aPathKeepsItsSpellingAndIsFoundInAnyOther() {
     assertEquals("hostA", CommPath.ownName(A).address());
     assertRefused(

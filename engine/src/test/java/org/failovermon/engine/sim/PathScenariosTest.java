@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.port.Actions;
 import org.failovermon.engine.port.OperatorCommand;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,27 @@ class PathScenariosTest {
     assertEquals(0, lab.lostPulses("hosta"));
     lab.run(140);
     assertEquals(1, lab.lostPulses("hosta"), "the grace is bounded");
+  }
+
+  @Test
+  void bothScriptsLearnWhenTheHostWasWellBeforeTheOutage() {
+    List<Instant> since = new ArrayList<>();
+    lab.watch.probe(
+        new Probe() {
+          @Override
+          public void started(Observer observer, Actions.Order order) {
+            since.add(order.since());
+          }
+        });
+    lab.watching("hosta");
+    Instant cut = lab.watch.clock().wall();
+    lab.at(10, () -> path(FIRST).cut());
+    lab.at(10, () -> path(SECOND).cut());
+    lab.at(60, () -> path(SECOND).mend());
+    lab.run(80);
+    assertEquals(2, since.size());
+    assertEquals(since.getFirst(), since.getLast(), "the same for lost-pulse and regain-pulse");
+    assertTrue(since.getLast().isBefore(cut.plusSeconds(11)), "not the moment of the return");
   }
 
   @Test
