@@ -103,8 +103,7 @@ class PolicyNewTest {
   @Test
   void anUnknownTemplateNamesTheNearest() {
     assertEquals(
-        "3: there is no template 'monitr'; did you mean monitor?",
-        refusal(command("monitr", "x")));
+        "3: there is no template 'monitr'; did you mean monitor?", refusal(command("monitr", "x")));
   }
 
   @Test

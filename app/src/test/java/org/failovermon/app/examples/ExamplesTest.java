@@ -95,12 +95,39 @@ class ExamplesTest {
       scripts =
           Stream.concat(examples, played)
               .filter(file -> file.toString().endsWith(".groovy"))
+              .filter(file -> !file.toString().contains("/policies/"))
               .toList();
     }
     assertTrue(scripts.size() >= 4, scripts.toString());
     try (GroovyScripts groovy = new GroovyScripts()) {
       for (Path script : scripts) {
         assertEquals(Optional.empty(), groovy.problem(script), script.toString());
+      }
+    }
+  }
+
+  /** What is copied is loaded and run by the tests of the language. */
+  @Test
+  void theSetupOfAPolicyExampleCopiesAllOfItAndKeepsWhatIsThere() throws Exception {
+    for (String name :
+        List.of("database-pair", "mail-pair", "hundred-hosts", "on-call", "nightly")) {
+      Path example = EXAMPLES.resolve(name);
+      Files.writeString(failovermon, "#!/bin/sh\necho \"$@\"\n");
+      assertEquals("policy check\n", run(example.resolve("setup.sh").toString()));
+      List<Path> files;
+      try (Stream<Path> all = Files.walk(example)) {
+        files = all.filter(file -> file.toString().endsWith(".groovy")).toList();
+      }
+      for (Path file : files) {
+        Path copy = folder.resolve("home").resolve(example.relativize(file).toString());
+        assertEquals(Files.readString(file), Files.readString(copy), copy.toString());
+        Files.writeString(copy, "// mine");
+      }
+      run(example.resolve("setup.sh").toString());
+      for (Path file : files) {
+        Path copy = folder.resolve("home").resolve(example.relativize(file).toString());
+        assertEquals("// mine", Files.readString(copy));
+        Files.delete(copy);
       }
     }
   }

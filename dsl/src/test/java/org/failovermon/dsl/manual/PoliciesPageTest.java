@@ -45,6 +45,13 @@ final class PoliciesPageTest {
   }
 
   @Test
+  void theFirstPolicyOfTheReadmeCompiles() throws IOException {
+    Matcher block = GROOVY.matcher(Files.readString(PAGE.resolveSibling("../README.md")));
+    assertTrue(block.find());
+    assertEquals("", said(List.of(new SourceFile("policies/a.groovy", block.group(1)))));
+  }
+
+  @Test
   void aMistakeIsToldAsThePageSays() throws IOException {
     Matcher mistake = MISTAKE.matcher(Files.readString(PAGE));
     assertTrue(mistake.find());
