@@ -144,13 +144,15 @@ class LocalDeskTest {
   private static Reply operate(Home home, OperatorCommand command) {
     HomeLock lock = HomeLock.take(home, "test");
     try (LocalDesk desk =
-        new LocalDesk(home, SettingsReader.read(home.settings()), lock, Accounts.own().who(), Remarks.NONE)) {
+        new LocalDesk(
+            home, SettingsReader.read(home.settings()), lock, Accounts.own().who(), Remarks.NONE)) {
       return desk.operate(command);
     }
   }
 
   private static int monitors(Home home) {
-    try (LocalDesk desk = new LocalDesk(home, SettingsReader.read(home.settings()), null, "x", Remarks.NONE)) {
+    try (LocalDesk desk =
+        new LocalDesk(home, SettingsReader.read(home.settings()), null, "x", Remarks.NONE)) {
       return desk.ask(new Query.Monitors(List.of())).path("monitors").size();
     }
   }
