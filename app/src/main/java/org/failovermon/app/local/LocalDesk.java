@@ -19,12 +19,14 @@ import org.failovermon.app.home.HomeLock;
 import org.failovermon.app.settings.Settings;
 import org.failovermon.db.SqliteStore;
 import org.failovermon.db.StoreOptions;
+import org.failovermon.engine.decide.BootRule;
 import org.failovermon.engine.decide.Inventory;
 import org.failovermon.engine.decide.SnapshotKnown;
 import org.failovermon.engine.linux.BootId;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.port.Write;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -78,18 +80,23 @@ final class LocalDesk implements Desk {
     List<String> made;
     try (SqliteStore store = SqliteStore.open(options())) {
       home.openToReaders();
-      Snapshot snapshot = store.load();
-      change = Inventory.apply(new SnapshotKnown(snapshot), command, who, Instant.now(), false);
+      Instant now = Instant.now();
+      // What the operator does now holds for this boot, so what the boot means comes first.
+      BootRule.Outcome booted = BootRule.apply(store.load(), bootId(), now);
+      Snapshot snapshot = booted.snapshot();
+      change = Inventory.apply(new SnapshotKnown(snapshot), command, who, now, false);
       // Later there are monitors, and a missing key is one that was lost.
       made =
           command instanceof OperatorCommand.Add && snapshot.monitors().isEmpty()
               ? FirstKey.makeIfMissing(home)
               : List.of();
-      if (change.writes().isEmpty()) {
+      List<Write> writes = new ArrayList<>(booted.writes());
+      writes.addAll(change.writes());
+      if (writes.isEmpty()) {
         return change.reply();
       }
       store.start(confirmation);
-      if (!store.commit(1, change.writes())) {
+      if (!store.commit(1, writes)) {
         throw Refusal.notDone("nothing was changed: the store takes no more writes");
       }
       confirmation.await(COMMIT_SECONDS);
