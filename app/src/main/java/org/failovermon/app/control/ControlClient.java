@@ -92,9 +92,12 @@ public final class ControlClient implements Desk {
               Query.Show _,
               Query.Paths _,
               Query.Jobs _,
+              Query.Windows _,
+              Query.Checks _,
+              Query.Rules _,
               Query.Daemon _ ->
               look(query);
-          case Query.Log _, Query.Runs _ -> {
+          case Query.Log _, Query.Runs _, Query.PolicyHistory _, Query.PolicyFiles _ -> {
             mustAnswer();
             yield request("GET", QueryUri.write(query), new byte[0], patience);
           }

@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What only a running daemon can do; the counterpart of {@code OperatorCommand}. */
 public sealed interface DaemonCommand {
   /** The words that {@link #read} knows. */
-  List<String> WORDS = List.of(
+  List<String> WORDS =
+      List.of(
           "announce",
           "announce-back",
           "path-check",

@@ -113,7 +113,8 @@ final class LocalPolicies {
       }
       Instant now = Instant.now();
       Reconcile.Plan plan =
-          Reconcile.plan(new SnapshotKnown(records.snapshot()), PolicySet.EMPTY, compiled.set(), now);
+          Reconcile.plan(
+              new SnapshotKnown(records.snapshot()), PolicySet.EMPTY, compiled.set(), now);
       if (!plan.refusals().isEmpty()) {
         return new Reply(Refusal.NOT_DONE, List.of(), List.of(), plan.refusals());
       }

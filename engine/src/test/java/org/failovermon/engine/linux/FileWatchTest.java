@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.failovermon.engine.port.Clock;
 import org.failovermon.engine.port.Event;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,10 +46,10 @@ class FileWatchTest {
   @TempDir Path home;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile boolean full;
-  private FileWatch watch;
+  private @Nullable FileWatch watch;
 
   private void watch(String... files) throws Exception {
-    watch =
+    FileWatch started =
         FileWatch.start(
             home,
             event -> {
@@ -55,14 +57,15 @@ class FileWatchTest {
             },
             CLOCK,
             QUICK);
-    watch.watch(Set.of(files));
-    baseline();
+    watch = started;
+    started.watch(Set.of(files));
+    baseline(started);
   }
 
   /** A file of the test's own changes once it was looked at: then all others were, too. */
-  private void baseline() throws Exception {
+  private void baseline(FileWatch started) throws Exception {
     Set<String> files = Set.of("a", "b", "marker");
-    watch.watch(files);
+    started.watch(files);
     for (int i = 0; i < 1_000; i++) {
       Files.writeString(home.resolve("marker"), "mark " + i);
       Event event = events.poll(20, TimeUnit.MILLISECONDS);
@@ -78,7 +81,10 @@ class FileWatchTest {
 
   @AfterEach
   void close() {
-    watch.close();
+    FileWatch started = watch;
+    if (started != null) {
+      started.close();
+    }
   }
 
   private Event.FileChanged next() throws Exception {
@@ -152,10 +158,11 @@ class FileWatchTest {
   @Test
   void isBounded() throws Exception {
     watch("a");
-    watch.watch(
-        IntStream.rangeClosed(0, FileWatch.MOST)
-            .mapToObj(i -> "f" + i)
-            .collect(Collectors.toSet()));
+    Objects.requireNonNull(watch)
+        .watch(
+            IntStream.rangeClosed(0, FileWatch.MOST)
+                .mapToObj(i -> "f" + i)
+                .collect(Collectors.toSet()));
     Event.Note note = assertInstanceOf(Event.Note.class, events.poll(20, TimeUnit.SECONDS));
     assertEquals(
         "rules name 1001 files; the first 1000 by name are looked at, the others are not",
