@@ -103,18 +103,7 @@ final class NamedOptions {
       deadline(type, value, findings);
       return;
     }
-    boolean fits =
-        StaticTypeCheckingSupport.checkCompatibleAssignmentTypes(wanted, type, value)
-            && (!wanted.equals(ClassHelper.boolean_TYPE) && !ClassHelper.isWrapperBoolean(wanted)
-                || ClassHelper.isPrimitiveBoolean(ClassHelper.getUnwrapper(type)))
-            && (!ClassHelper.isStringType(wanted)
-                || ClassHelper.isStringType(type)
-                || ClassHelper.isGStringType(type))
-            && (!wanted.equals(ClassHelper.LIST_TYPE)
-                || value instanceof ListExpression
-                || type.implementsInterface(ClassHelper.LIST_TYPE)
-                || type.equals(ClassHelper.LIST_TYPE));
-    if (!fits) {
+    if (!fits(wanted, type, value)) {
       boolean duration = wanted.getName().equals("java.time.Duration");
       findings.accept(
           "option '"
@@ -130,6 +119,23 @@ final class NamedOptions {
                   : ""),
           value);
     }
+  }
+
+  /** Whether a value is of the type, without the leniency that Groovy has for texts and truth. */
+  private static boolean fits(ClassNode wanted, ClassNode type, Expression value) {
+    if (!StaticTypeCheckingSupport.checkCompatibleAssignmentTypes(wanted, type, value)) {
+      return false;
+    }
+    if (ClassHelper.isWrapperBoolean(wanted)) {
+      return ClassHelper.isPrimitiveBoolean(ClassHelper.getUnwrapper(type));
+    }
+    if (ClassHelper.isStringType(wanted)) {
+      return ClassHelper.isStringType(type) || ClassHelper.isGStringType(type);
+    }
+    return !wanted.equals(ClassHelper.LIST_TYPE)
+        || value instanceof ListExpression
+        || type.implementsInterface(ClassHelper.LIST_TYPE)
+        || type.equals(ClassHelper.LIST_TYPE);
   }
 
   /** The deadline of a program is a duration, or a text as in the configuration. */
