@@ -44,7 +44,7 @@ public final class Responder implements AutoCloseable {
   private final InvalidMessages invalid;
   private final AtomicLong answered = new AtomicLong();
   private final KeySightings foreign = new KeySightings();
-  private final KeySightings older = new KeySightings();
+  private final KeySightings signers = new KeySightings();
   private final Askers askers = new Askers();
   private final Announcing announcing = new Announcing();
   private final ConcurrentLinkedQueue<Wish> wishes = new ConcurrentLinkedQueue<>();
@@ -164,8 +164,9 @@ public final class Responder implements AutoCloseable {
    * are in force, an asker that has not proven the newer asks under both.
    */
   public List<String> usersOfOlderKey() {
+    keys.refresh(); // the file may have been changed this very moment
     List<HeartbeatKey> both = keys.ring().keys();
-    return both.size() < 2 ? List.of() : older.usersOf(both.getLast().id(), clock.nanos());
+    return both.size() < 2 ? List.of() : signers.usersOf(both.getLast().id(), clock.nanos());
   }
 
   /** Whether it answers, for tests; false after {@link #close}, and after a fault. */
@@ -289,11 +290,7 @@ public final class Responder implements AutoCloseable {
       case Decoded.Valid(Message.Request(Nonce nonce), int keyId) -> {
         askers.heard(from, channel, nonce, keyId, nowNanos);
         foreign.forget(from);
-        if (keyId != codec.ring().newest().id()) {
-          older.seen(from, keyId, nowNanos);
-        } else {
-          older.forget(from);
-        }
+        signers.seen(from, keyId, nowNanos);
         answered.incrementAndGet();
         send(channel, from, new Message.Answer(nonce, condition), keyId);
       }
