@@ -111,7 +111,8 @@ abstract class BlockReader implements CommonWords {
       Addresses.check(new HostName(text).value());
       return true;
     } catch (InvalidValueException e) {
-      problem(spot, e.getMessage().replaceFirst("^invalid host", "invalid address"));
+      problem(
+          spot, String.valueOf(e.getMessage()).replaceFirst("^invalid host", "invalid address"));
       return false;
     }
   }

@@ -227,7 +227,10 @@ final class Probes {
       return text;
     } catch (InvalidValueException e) {
       throw new InvalidValueException(
-          "'" + option + "': " + e.getMessage().replaceFirst("^invalid host", "invalid address"));
+          "'"
+              + option
+              + "': "
+              + String.valueOf(e.getMessage()).replaceFirst("^invalid host", "invalid address"));
     }
   }
 

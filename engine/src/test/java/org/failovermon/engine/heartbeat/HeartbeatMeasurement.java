@@ -83,7 +83,7 @@ final class HeartbeatMeasurement {
             CLOCK,
             () -> Health.GOOD,
             1,
-            LinkRig::dead)) {
+            LinkRig.DEAD)) {
       System.out.println("ready " + responder.addresses());
       while (System.in.read() >= 0) {}
       System.out.printf("responder: answered %,d, CPU %.2f s%n", responder.answered(), cpu());

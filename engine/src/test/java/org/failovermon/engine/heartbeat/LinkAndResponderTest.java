@@ -111,7 +111,7 @@ class LinkAndResponderTest {
   void answersOnEveryLocalAddressUnlessToldOtherwise() throws Exception {
     try (Responder responder =
         Responder.start(
-            ListenAddress.EVERY, rig.port, keys, rig.clock, () -> Health.GOOD, 1, LinkRig::dead)) {
+            ListenAddress.EVERY, rig.port, keys, rig.clock, () -> Health.GOOD, 1, LinkRig.DEAD)) {
       assertTrue(
           responder.addresses().contains(LinkRig.socket("127.0.0.1", rig.port)),
           responder.addresses()::toString);
@@ -257,7 +257,7 @@ class LinkAndResponderTest {
             rig.clock,
             health::get,
             1,
-            LinkRig::dead)) {
+            LinkRig.DEAD)) {
       rig.setPaths("a", "127.0.0.1");
       rig.beat("a", "a sick answer", () -> !rig.heard.answers().isEmpty());
       assertEquals(new Health(true, false), rig.heard.answers().getFirst().health());

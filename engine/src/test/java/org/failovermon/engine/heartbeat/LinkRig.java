@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.failovermon.engine.linux.BootClock;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Health;
@@ -71,13 +72,14 @@ final class LinkRig implements AutoCloseable {
         clock,
         () -> Health.GOOD,
         incarnation,
-        LinkRig::dead);
+        LinkRig.DEAD);
   }
 
   /** For responders that must not die. */
-  static void dead(Throwable why) {
-    throw new AssertionError("the responder died", why);
-  }
+  static final Consumer<Throwable> DEAD =
+      why -> {
+        throw new AssertionError("the responder died", why);
+      };
 
   /** A port that nobody has on the loopback addresses. */
   static int freePort() throws IOException {

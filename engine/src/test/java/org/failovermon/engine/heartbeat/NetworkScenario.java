@@ -80,7 +80,7 @@ final class NetworkScenario {
             new BootClock(),
             () -> Health.GOOD,
             1,
-            LinkRig::dead)) {
+            LinkRig.DEAD)) {
       System.out.println("ready");
       while (System.in.read() >= 0 && responder.running()) {}
     }

@@ -45,7 +45,7 @@ class WithoutIpv6Test {
                 rig.clock,
                 () -> Health.GOOD,
                 1,
-                LinkRig::dead)) {
+                LinkRig.DEAD)) {
       assertEquals(
           List.of(
               "cannot answer heartbeats on [0:0:0:0:0:0:0:1]:"

@@ -117,7 +117,7 @@ final class PolicySets {
             Arbitraries.of("0 0 2 * * ?", "0 0 3 * * ?"),
             Arbitraries.<Job.Action>of(
                 new Job.RunScript(ScriptRef.DEFAULT_LOST),
-                new Job.SetInterval(new HostName("hosta"), Duration.ofSeconds(1_200))),
+                new Job.SetInterval(new HostName("hosta"), Duration.ofMinutes(20))),
             places())
         .as(
             (name, cron, action, place) ->
