@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
     description = "Checks, compares, applies and brings back policies.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      PolicyNew.class,
       PolicyCommands.Check.class,
       PolicyCommands.Diff.class,
       PolicyCommands.Apply.class,

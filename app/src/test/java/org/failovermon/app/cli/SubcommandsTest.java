@@ -44,6 +44,7 @@ class SubcommandsTest {
           "job delete",
           "job list",
           "policy",
+          "policy new",
           "policy check",
           "policy diff",
           "policy apply",
