@@ -86,7 +86,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     size.setContext(context);
     size.setMaxFileSize(new FileSize(bytes));
     size.setCheckIncrement(
-        ch.qos.logback.core.util.Duration.buildByMilliseconds(lookedAt.toMillis()));
+        ch.qos.logback.core.util.Duration.buildByMilliseconds((double) lookedAt.toMillis()));
     size.start();
     file.setRollingPolicy(rolling);
     file.setTriggeringPolicy(size);

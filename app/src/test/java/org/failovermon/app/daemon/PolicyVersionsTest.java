@@ -145,8 +145,8 @@ class PolicyVersionsTest {
         process.destroyForcibly().waitFor();
         String list = house.list();
         assertTrue(
-            list.contains("hosta stopped noboot " + round + " ")
-                    && list.contains("hostb stopped noboot " + round + " ")
+            (list.contains("hosta stopped noboot " + round + " ")
+                    && list.contains("hostb stopped noboot " + round + " "))
                 || list.contains("hosta stopped noboot " + (round - 1) + " "),
             "a piece of an edit is in force, seed " + seed + ": " + list);
         process = house.daemon.start();

@@ -81,7 +81,8 @@ class LocalDeskTest {
     fillUp(home.state().resolve("filler"));
     Refusal refusal = assertThrows(Refusal.class, () -> add(home, "hostB"));
     assertTrue(
-        refusal.getMessage().startsWith("nothing was changed: cannot write to the database"),
+        String.valueOf(refusal.getMessage())
+            .startsWith("nothing was changed: cannot write to the database"),
         refusal.getMessage());
     Files.delete(home.state().resolve("filler"));
     assertEquals(1, monitors(home));
@@ -92,7 +93,9 @@ class LocalDeskTest {
     Confirmation confirmation = new Confirmation();
     assertThrows(Refusal.class, confirmation::check);
     assertTrue(confirmation.offer(new Event.StoreFaulty(1, "the disk is full")));
-    assertTrue(assertThrows(Refusal.class, confirmation::check).getMessage().contains("is full"));
+    assertTrue(
+        String.valueOf(assertThrows(Refusal.class, confirmation::check).getMessage())
+            .contains("is full"));
     assertTrue(confirmation.offer(new Event.Committed(1)));
     confirmation.check();
   }
