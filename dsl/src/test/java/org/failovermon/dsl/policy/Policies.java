@@ -47,7 +47,7 @@ final class Policies {
   /** The files of a text with sections. */
   static SourceSet sources(String text) {
     Map<String, byte[]> files = new TreeMap<>();
-    for (String section : text.split("(?m)^## ")) {
+    for (String section : text.split("(?m)^## ", -1)) {
       int end = section.indexOf('\n');
       if (end > 0) {
         files.put(
