@@ -13,8 +13,6 @@ import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Run;
-import org.failovermon.engine.model.RunKind;
-import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.model.policy.Owned;
@@ -113,8 +111,8 @@ public final class Inventory {
       case OperatorCommand.ModifyPath path -> modifyPath(path);
       case OperatorCommand.AddJob job -> addJob(job.job());
       case OperatorCommand.DeleteJob job -> deleteJob(job.name());
-      case OperatorCommand.RetryRun run -> retry(run.run());
-      case OperatorCommand.DismissRun run -> dismiss(run.run());
+      case OperatorCommand.RetryRun run -> runWishes().retry(run.run());
+      case OperatorCommand.DismissRun run -> runWishes().dismiss(run.run());
       case OperatorCommand.AddMaintenance add -> addWindow(add.window());
       case OperatorCommand.DeleteMaintenance delete -> deleteWindow(delete.name());
     }
@@ -385,126 +383,8 @@ public final class Inventory {
             });
   }
 
-  private void retry(long id) {
-    Run run = runOf(id);
-    if (!running) {
-      throw new InvalidValueException(
-          "run "
-              + id
-              + " cannot be retried while failoverd does not run; start it: failovermon daemon"
-              + " start");
-    }
-    switch (run.status()) {
-      case UNKNOWN, FAILED, TIMED_OUT -> {}
-      case QUEUED, RUNNING, SUCCEEDED, SKIPPED, DISMISSED ->
-          throw new InvalidValueException(
-              "run "
-                  + id
-                  + " is "
-                  + run.status().word()
-                  + "; only an unknown, failed or timed out run is retried");
-    }
-    checkStillCalledFor(run);
-    long newId = known.nextRun();
-    if (run.status() == RunStatus.UNKNOWN) {
-      writes.add(
-          new Write.PutRun(
-              run.ended(RunStatus.DISMISSED, now, null, "retried by " + who + " as run " + newId)));
-    }
-    writes.add(
-        new Write.PutRun(
-            new Run(
-                newId,
-                run.kind(),
-                run.subject(),
-                run.outage(),
-                run.script(),
-                RunStatus.QUEUED,
-                run.reason(),
-                now,
-                null,
-                null,
-                null,
-                "",
-                id)));
-    messages.add(
-        "run "
-            + id
-            + " is retried as run "
-            + newId
-            + ": "
-            + run.kind().word()
-            + " "
-            + run.script()
-            + " of "
-            + run.subject());
-  }
-
-  /**
-   * A script that takes over from a host must not be repeated once the host is back, nor the other
-   * way round.
-   */
-  private void checkStillCalledFor(Run run) {
-    if (run.kind() == RunKind.JOB || run.kind() == RunKind.RULE) {
-      return;
-    }
-    MonitorState state = known.state(new HostName(run.subject())).orElse(null);
-    if (state == null) {
-      throw new InvalidValueException(
-          "run "
-              + run.id()
-              + " belongs to "
-              + run.subject()
-              + ", which has no entry any more; dismiss it: "
-              + "failovermon run dismiss "
-              + run.id());
-    }
-    boolean open = state.openOutage() != 0;
-    if (run.kind() == RunKind.LOST_PULSE && state.openOutage() != run.outage()) {
-      throw new InvalidValueException(
-          "run "
-              + run.id()
-              + " is the lost-pulse of outage "
-              + run.outage()
-              + ", which is over; dismiss it: "
-              + "failovermon run dismiss "
-              + run.id());
-    }
-    if (run.kind() == RunKind.REGAIN_PULSE && open) {
-      throw new InvalidValueException(
-          "run "
-              + run.id()
-              + " is a regain-pulse, and "
-              + run.subject()
-              + " is lost again; dismiss it: "
-              + "failovermon run dismiss "
-              + run.id());
-    }
-  }
-
-  private void dismiss(long id) {
-    Run run = runOf(id);
-    switch (run.status()) {
-      case UNKNOWN ->
-          writes.add(
-              new Write.PutRun(run.ended(RunStatus.DISMISSED, now, null, "dismissed by " + who)));
-      case FAILED, TIMED_OUT ->
-          writes.add(
-              new Write.PutRun(
-                  run.ended(
-                      RunStatus.DISMISSED,
-                      run.endedAt() == null ? now : run.endedAt(),
-                      run.exitCode(),
-                      run.status().word() + ": " + run.result() + "; dismissed by " + who)));
-      case QUEUED, RUNNING, SUCCEEDED, SKIPPED, DISMISSED ->
-          throw new InvalidValueException(
-              "run "
-                  + id
-                  + " is "
-                  + run.status().word()
-                  + "; only an unknown, failed or timed out run is dismissed");
-    }
-    messages.add("dismissed run " + id);
+  private RunWishes runWishes() {
+    return new RunWishes(known, who, now, running, writes, messages);
   }
 
   private MonitorSpec entry(HostName host) {
@@ -518,17 +398,6 @@ public final class Inventory {
 
   private MonitorState stateOf(HostName host) {
     return known.state(host).orElseGet(() -> MonitorState.added(host, now));
-  }
-
-  private Run runOf(long id) {
-    return known
-        .run(id)
-        .orElseThrow(
-            () ->
-                new InvalidValueException(
-                    "run "
-                        + id
-                        + " is not open, nor the newest of its host; see: failovermon runs"));
   }
 
   private @Nullable CommPath find(HostName host, String address) {

@@ -1,15 +1,12 @@
 package org.failovermon.engine.shell;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.failovermon.engine.decide.Members;
 import org.failovermon.engine.decide.Phase;
 import org.failovermon.engine.decide.Pulse;
@@ -64,7 +61,7 @@ final class Monitors implements HeartbeatLink.Listener {
     this.suspicions = suspicions;
     this.pauses = pauses;
     this.runs = runs;
-    this.paths = new PathReports(new Journal(clock, ledger));
+    this.paths = new PathReports(new Journal(clock, ledger), link);
     this.verdicts = new Verdicts(clock, settings, ledger, runs, paths, lastOutage);
     this.standing = new Standing(watches::get);
     this.cohorts = new Cohorts(schedule);
@@ -97,11 +94,7 @@ final class Monitors implements HeartbeatLink.Listener {
    */
   void start(Watch watch, long graceUntil, boolean wasUp, double place) {
     long now = clock.nanos();
-    watch.started = true;
-    watch.answeredSinceStart = false;
-    watch.beats = 0;
-    watch.doubt = "";
-    watch.notes.clear();
+    watch.begin();
     link.setPaths(watch.host, watch.paths);
     // A name that was never heard may be a slip of the pen: it has the same grace as at a boot.
     boolean newcomer = watch.lastAnswer == null && graceUntil <= now;
@@ -243,13 +236,8 @@ final class Monitors implements HeartbeatLink.Listener {
   /** A reason to suspect ourselves arose: it taints the tries that are under way. */
   void suspected() {
     for (Watch watch : watches.values()) {
-      watch.suspectedWithinTry |= watch.trying && suspicions.anySource(sentFrom(watch));
+      watch.suspectedWithinTry |= watch.trying && suspicions.anySource(paths.sentFrom(watch));
     }
-  }
-
-  /** Where the paths of a host are sent from; asked only when one of our links is suspected. */
-  private Supplier<Set<InetAddress>> sentFrom(Watch watch) {
-    return () -> link.localAddresses(watch.host);
   }
 
   Punctuality punctuality() {
@@ -274,7 +262,7 @@ final class Monitors implements HeartbeatLink.Listener {
     watch.tryStarted = now;
     watch.transmissions = 1;
     watch.pausedBefore = pauses.total();
-    watch.suspectedWithinTry = suspicions.anySource(sentFrom(watch));
+    watch.suspectedWithinTry = suspicions.anySource(paths.sentFrom(watch));
     watch.roundTripNanos = 0;
     watch.sick = "";
     watch.beats++;
@@ -390,7 +378,10 @@ final class Monitors implements HeartbeatLink.Listener {
         heard
             ? ""
             : suspicions.reason(
-                watch.firstMissAt, watch.spec.bound(), watch.suspectedWithinTry, sentFrom(watch));
+                watch.firstMissAt,
+                watch.spec.bound(),
+                watch.suspectedWithinTry,
+                paths.sentFrom(watch));
     decide(
         watch,
         new PulseEvent.Missed(now, how, suspicion, hold(watch, heard), verdicts.nextOutage()));

@@ -1,8 +1,12 @@
 package org.failovermon.engine.shell;
 
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.port.HeartbeatLink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,9 +15,16 @@ final class PathReports {
   private static final Logger log = LoggerFactory.getLogger(PathReports.class);
 
   private final Journal journal;
+  private final HeartbeatLink link;
 
-  PathReports(Journal journal) {
+  PathReports(Journal journal, HeartbeatLink link) {
     this.journal = journal;
+    this.link = link;
+  }
+
+  /** Where the paths of a host are sent from; asked only when one of our links is suspected. */
+  Supplier<Set<InetAddress>> sentFrom(Watch watch) {
+    return () -> link.localAddresses(watch.host);
   }
 
   /** A path answered. */

@@ -117,7 +117,10 @@ final class Runs {
       Run known = run;
       if (run.status() == RunStatus.RUNNING) {
         known = Lane.interrupted(run, clock.wall());
-        record(known, "running → unknown", describe(known) + " is unknown: " + known.result());
+        record(
+            known,
+            "running → unknown",
+            RunWords.describe(known) + " is unknown: " + known.result());
       }
       String key = key(known);
       lanes.merge(key, Lane.EMPTY.with(known), (lane, one) -> lane.with(one.open().getFirst()));
@@ -195,10 +198,10 @@ final class Runs {
     boolean itsTurn = lane(key).next(state(run)) instanceof Lane.Next.Start;
     String held = first && itsTurn ? listener.held(run) : "";
     if (!held.isEmpty()) {
-      record(run, "", describe(run) + " is queued, because of " + held);
+      record(run, "", RunWords.describe(run) + " is queued, because of " + held);
     } else if (!itsTurn || !first || full()) {
-      String why = first && itsTurn ? CROWDED : waitsFor(lane);
-      record(run, "", describe(run) + " is queued" + why);
+      String why = first && itsTurn ? CROWDED : RunWords.waitsFor(lane);
+      record(run, "", RunWords.describe(run) + " is queued" + why);
     }
     advance(key);
   }
@@ -286,7 +289,7 @@ final class Runs {
     record(
         run,
         "running → " + run.status().word(),
-        describe(run) + " " + run.status().word() + ": " + result.sentence());
+        RunWords.describe(run) + " " + run.status().word() + ": " + result.sentence());
     ledger.write(new Write.PutRunOutput(id, result.output()));
     close(key, run);
     advance(key);
@@ -310,7 +313,9 @@ final class Runs {
       put(key, lane.update(running));
       newest.put(key, running);
       record(
-          running, "queued → running", describe(running) + " starts, because " + running.reason());
+          running,
+          "queued → running",
+          RunWords.describe(running) + " starts, because " + running.reason());
       starting.add(running.id());
       ledger.after(new StartWhenCommitted(running));
     }
@@ -377,7 +382,7 @@ final class Runs {
       Run late = run.started(now);
       newest.put(key(run), late);
       put(key(run), lane(key(run)).update(late));
-      record(late, "", describe(late) + " starts now, when its start could be recorded");
+      record(late, "", RunWords.describe(late) + " starts now, when its start could be recorded");
       return late;
     }
 
@@ -403,7 +408,7 @@ final class Runs {
     underWay.remove(run.id());
     newest.put(key, queued);
     put(key, lane(key).update(queued));
-    record(queued, "running → queued", describe(queued) + " waits: " + why);
+    record(queued, "running → queued", RunWords.describe(queued) + " waits: " + why);
     makeUseOfRoom();
   }
 
@@ -426,7 +431,10 @@ final class Runs {
 
   private void skip(Run run, String why) {
     Run skipped = Lane.skipped(run, clock.wall(), why);
-    record(skipped, run.status().word() + " → skipped", describe(run) + " is skipped: " + why);
+    record(
+        skipped,
+        run.status().word() + " → skipped",
+        RunWords.describe(run) + " is skipped: " + why);
     close(key(run), skipped);
     advance(key(run));
     listener.ended(skipped);
@@ -453,32 +461,6 @@ final class Runs {
                 "",
                 text,
                 LogEntry.ENGINE)));
-  }
-
-  private static String waitsFor(Lane before) {
-    if (before.open().isEmpty()) {
-      return "";
-    }
-    Run first = before.open().getFirst();
-    return " behind run "
-        + first.id()
-        + ", which is "
-        + first.status().word()
-        + (first.status() == RunStatus.UNKNOWN
-            ? " (failovermon run retry " + first.id() + ", or run dismiss " + first.id() + ")"
-            : "");
-  }
-
-  private static String describe(Run run) {
-    return "run "
-        + run.id()
-        + " ("
-        + run.kind().word()
-        + " of "
-        + run.subject()
-        + ", "
-        + run.script()
-        + ")";
   }
 
   private Lane.Host state(Run run) {

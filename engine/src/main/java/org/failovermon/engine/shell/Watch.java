@@ -103,6 +103,15 @@ final class Watch {
     this.wellBefore = saved.lastAnswer();
   }
 
+  /** The monitor is started: what was seen before counts no more. */
+  void begin() {
+    started = true;
+    answeredSinceStart = false;
+    beats = 0;
+    doubt = "";
+    notes.clear();
+  }
+
   PathNotes notes(CommPath path) {
     return notes.computeIfAbsent(path, p -> new PathNotes());
   }
