@@ -3,7 +3,6 @@ package org.failovermon.dsl.manual;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,24 @@ public final class Manual {
       }
     }
     List<Chapter> read = new ArrayList<>();
+    Map<List<String>, List<Method>> shared = new LinkedHashMap<>();
     words.forEach(
-        (home, forms) -> read.add(chapter(home, blocks.getOrDefault(home, List.of()), forms)));
-    read.sort(Comparator.comparing(chapter -> chapter.meaning().isEmpty())); // shared words last
+        (home, forms) -> {
+          List<String> where = blocks.getOrDefault(home, List.of());
+          Block said = home.getAnnotation(Block.class);
+          if (said == null) {
+            shared.computeIfAbsent(where, any -> new ArrayList<>()).addAll(forms);
+          } else {
+            read.add(
+                new Chapter(
+                    capital(said.name()),
+                    said.meaning(),
+                    said.opens(),
+                    where,
+                    entries(forms, where)));
+          }
+        });
+    shared.forEach((where, forms) -> read.add(sharedBy(where, forms)));
     read.add(units());
     chapters = List.copyOf(read);
   }
@@ -58,18 +72,13 @@ public final class Manual {
     return book.words().stream().flatMap(word -> book.forms(word).stream()).toList();
   }
 
-  private static Chapter chapter(Class<?> home, List<String> blocks, List<Method> forms) {
-    List<Entry> entries = forms.stream().map(form -> entry(form, blocks)).toList();
-    Block said = home.getAnnotation(Block.class);
-    return said == null
-        ? new Chapter(
-            "Words of "
-                + (blocks.size() > 3 ? "every block of a policy" : String.join(" and ", blocks)),
-            "",
-            "",
-            blocks,
-            entries)
-        : new Chapter(capital(said.name()), said.meaning(), said.opens(), blocks, entries);
+  private static Chapter sharedBy(List<String> blocks, List<Method> forms) {
+    String whose = blocks.size() > 3 ? "every block of a policy" : String.join(" and ", blocks);
+    return new Chapter("Words of " + whose, "", "", blocks, entries(forms, blocks));
+  }
+
+  private static List<Entry> entries(List<Method> forms, List<String> blocks) {
+    return forms.stream().map(form -> entry(form, blocks)).toList();
   }
 
   private static Entry entry(Method form, List<String> blocks) {
