@@ -149,31 +149,29 @@ public final class PolicyLists {
     return json.path(name).asString("");
   }
 
-  /** What the status screen says of policies that are not as their files are. */
+  /** What the status screen says of policies that are not as their files are; one line each. */
   List<String> trouble(JsonNode policies) {
     List<String> lines = new ArrayList<>();
     JsonNode trouble = policies.path("trouble");
     if (trouble.isObject()) {
       lines.add(
-          ink.bad("! ")
-              + "policies: "
+          "policies: "
               + text(trouble, "sentence")
               + ", since "
               + times.moment(trouble.path("since"))
               + "; see failovermon policy check");
       for (JsonNode problem : trouble.path("problems")) {
-        lines.add(ink.bad("!   ") + problem.asString("").lines().findFirst().orElse(""));
+        lines.add(problem.asString("").lines().findFirst().orElse(""));
       }
       int more = trouble.path("more").asInt(0);
       if (more > 0) {
-        lines.add(ink.bad("!   ") + "and " + more + " more");
+        lines.add("and " + more + " more");
       }
     }
     JsonNode waiting = policies.path("waiting");
     if (!waiting.isEmpty()) {
       lines.add(
-          ink.doubtful("! ")
-              + "edits wait for failovermon policy apply: "
+          "edits wait for failovermon policy apply: "
               + (waiting.size() > 5 ? waiting.size() + " files" : joined(waiting)));
     }
     return lines;

@@ -131,24 +131,24 @@ public final class StatusScreen {
     for (JsonNode problem : status.path("script_problems")) {
       problem.asString("").lines().forEach(this::loud);
     }
-  }
-
-  private void loud(String text) {
-    List<String> wrapped = Wrap.at(width, "  ", "  ", text);
-    for (int i = 0; i < wrapped.size(); i++) {
-      lines.add(i == 0 ? ink.bad("! ") + wrapped.getFirst().substring(2) : wrapped.get(i));
-    }
-    lines.addAll(policies.trouble(status.path("policies")));
+    policies.trouble(status.path("policies")).forEach(this::loud);
     for (JsonNode window : status.path("maintenance")) {
       if (window.path("on").asBoolean(false)) {
-        lines.add(
-            ink.doubtful("maintenance ")
+        loud(
+            "maintenance "
                 + window.path("name").asString("")
                 + " is on until "
                 + times.moment(window.path("change"))
                 + ": nothing runs for "
                 + policies.subjects(window));
       }
+    }
+  }
+
+  private void loud(String text) {
+    List<String> wrapped = Wrap.at(width, "  ", "  ", text);
+    for (int i = 0; i < wrapped.size(); i++) {
+      lines.add(i == 0 ? ink.bad("! ") + wrapped.getFirst().substring(2) : wrapped.get(i));
     }
   }
 

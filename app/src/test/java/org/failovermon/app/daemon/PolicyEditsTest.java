@@ -62,7 +62,9 @@ class PolicyEditsTest {
   @Test
   void refusesCommandsThatChangeWhatBelongsToAFileAndNamesFileAndLine() {
     for (String command :
-        new String[] {"modify hosta -i 5s", "delete hosta", "path add hosta 127.0.0.9"}) {
+        new String[] {
+          "modify hosta -i 5s", "delete hosta", "path add --no-check hosta 127.0.0.9"
+        }) {
       CommandLineFixture.Result result = house().run(command);
       assertEquals(1, result.exit(), result.all());
       assertTrue(result.err().contains("policies/a.groovy:1"), result.all());

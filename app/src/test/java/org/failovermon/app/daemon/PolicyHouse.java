@@ -75,7 +75,7 @@ final class PolicyHouse implements AutoCloseable {
   }
 
   String status() {
-    return run("status").out();
+    return run("status").out().replaceAll("\\s+", " "); // the screen wraps its lines
   }
 
   CommandLineFixture.Result run(String words) {
