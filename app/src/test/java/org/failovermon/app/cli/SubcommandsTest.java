@@ -114,7 +114,7 @@ class SubcommandsTest {
           announce shutdown --for 1h             | 1 | at most 15 min, was 60 min
           announce back                          | 0 | done
           run retry 17                           | 1 | run 17
-          run dismiss x                          | 3 | 'x' is not a long
+          run dismiss x                          | 3 | 'x' is not a whole number
           show 17                                | 1 | there is no run 17
           runs                                   | 0 | RUN
           log                                    | 0 | add hostA
