@@ -70,13 +70,12 @@ final class Scripts {
   }
 
   private static String groovy(Node node) {
-    return """
-    File trace = new File('%s')
-    trace.append("begin $kind $host $run ${new File('/proc/uptime').text.split(' ')[0]}\\n")
-    log "noted $host"
-    trace.append("end $kind $host $run ${new File('/proc/uptime').text.split(' ')[0]}\\n")
-    """
-        .formatted(traceFile(node));
+    String note =
+        "exec '/bin/sh', '-c', 'read -r up idle </proc/uptime; echo \"%s $0 $1 $2 $up\" >>\"%s\"',"
+            + " kind, host, run\n";
+    return note.formatted("begin", traceFile(node))
+        + "log \"noted $host\"\n"
+        + note.formatted("end", traceFile(node));
   }
 
   private static void executable(Path file, String text) throws IOException {
