@@ -3,6 +3,7 @@ package org.failovermon.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -53,13 +54,14 @@ final class Death {
     table.print("Death of a host to the first line of the lost-pulse script", "bench/run death");
   }
 
-  /** The first statement takes the time: on one machine all processes share this clock. */
+  /** The first statement takes the time; the second writes it down. */
   private static String mark(String word, Path file) {
-    return "long now = System.nanoTime()\nnew File('"
-        + file
-        + "').append(\""
+    return "def now = java.time.Instant.now()\n"
+        + "exec '/bin/sh', '-c', 'echo \"$0\" >>\"$1\"', \""
         + word
-        + " ${now}\\n\")\n";
+        + " ${now}\", '"
+        + file
+        + "'\n";
   }
 
   private void measure(Installation a, Installation b, Path marks, long cadenceMs, int count)
@@ -124,7 +126,8 @@ final class Death {
           try {
             for (String line : Files.readString(marks).lines().toList()) {
               if (line.startsWith(word + " ")) {
-                found[0] = Long.parseLong(line.substring(word.length() + 1).strip());
+                found[0] =
+                    Ground.nanoTimeOf(Instant.parse(line.substring(word.length() + 1).strip()));
                 return true;
               }
             }

@@ -3,6 +3,8 @@ package org.failovermon.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,5 +147,10 @@ final class Ground implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  /** The same moment on the clock of {@link System#nanoTime}; nobody steps the wall clock here. */
+  static long nanoTimeOf(Instant at) {
+    return System.nanoTime() - Duration.between(at, Instant.now()).toNanos();
   }
 }

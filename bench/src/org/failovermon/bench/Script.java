@@ -126,7 +126,10 @@ final class Script {
       Path scripts = Files.createDirectories(folder.resolve("scripts/lost-pulse"));
       Files.writeString(
           scripts.resolve("mark.groovy"),
-          "long now = System.nanoTime()\nnew File('" + mark + "').text = now.toString()\n");
+          "def now = java.time.Instant.now()\n"
+              + "exec '/bin/sh', '-c', 'echo \"$0\" >\"$1\"', now, '"
+              + mark
+              + "'\n");
       actions =
           new ScriptActions(
               ActionSettings.withDefaults(
@@ -147,7 +150,7 @@ final class Script {
       if (end == null || end.result().status() != RunStatus.SUCCEEDED) {
         throw new IllegalStateException("the script did not succeed: " + end);
       }
-      return Long.parseLong(Files.readString(mark)) - begin;
+      return Ground.nanoTimeOf(Instant.parse(Files.readString(mark).strip())) - begin;
     }
 
     private Actions.Order order() {
