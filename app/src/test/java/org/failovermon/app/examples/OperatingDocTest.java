@@ -17,6 +17,6 @@ class OperatingDocTest {
     int service = page.indexOf("[Service]");
     assertTrue(0 <= unit && unit < service);
     assertTrue(page.subList(unit, service).contains("StartLimitIntervalSec=0"));
-    assertTrue(page.subList(service, page.size()).contains("Restart=always"));
+    assertTrue(page.subList(service, page.size()).contains("Restart=on-failure"));
   }
 }
