@@ -56,7 +56,10 @@ class KeyTroubleTest {
       awaitStatus(watcher, "it answered last under");
       // The other way round it is seen by the peer, whom our questions reach.
       awaitStatus(peer, "invalid messages from 127.0.0.1: key ");
-      assertTrue(peer.cli.run("log").out().contains("which is not ours"));
+      Await.until(
+          "the journal says it as well",
+          () -> peer.cli.run("log").out().contains("which is not ours"),
+          () -> peer.cli.run("log").all());
       assertFalse(watcher.cli.run("log").out().contains("→ lost"), watcher.cli.run("log").out());
       assertEquals("", runs(watcher));
       copyKey(peer, watcher);
