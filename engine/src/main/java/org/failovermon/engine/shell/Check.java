@@ -28,6 +28,15 @@ final class Check {
   long startedAt;
   long pausedBefore;
 
+  /** Whether this process saw a result that counts of what the policy says now. */
+  boolean seen;
+
+  /** Whether one of those was a failure: a verdict of a process before this one is not enough. */
+  boolean seenFailing;
+
+  /** Our pauses up to the newest result that counts. */
+  long pausedAtResult;
+
   /** Results in a row that were void. */
   int voids;
 

@@ -78,6 +78,9 @@ final class Checks {
 
     /** A check was judged and its verdict changed, or an incident opened or ended. */
     void judged(String check, CheckDecision decision);
+
+    /** What a check says as a member of monitors changed although its verdict did not. */
+    void memberChanged(String check);
   }
 
   Checks(Clock clock, Ledger ledger, Probes probes, Pauses pauses, Surroundings around) {
@@ -155,6 +158,8 @@ final class Checks {
     if (elsewhere) {
       note(check, "check " + check.name + " asks " + spec.probe().target() + " from now on");
       check.last = null;
+      check.seen = false;
+      check.seenFailing = false;
     }
     if (check.underWay()) {
       check.outdated = true;
@@ -250,8 +255,39 @@ final class Checks {
       return true;
     }
     check.hold = around.hold(check.spec);
+    CheckVerdict verdict = check.memory.verdict();
+    CheckVerdict asMember = asMember(check);
+    if (good || result.status() == CheckResult.Status.CRITICAL) {
+      counted(check, good);
+    }
     decide(check, new CheckEvent.Executed(now, result, check.hold));
+    if (check.memory.verdict() == verdict && asMember(check) != asMember) {
+      around.memberChanged(check.name);
+    }
     return false;
+  }
+
+  private void counted(Check check, boolean good) {
+    check.seenFailing = !good || (check.seenFailing && !outslept(check));
+    check.seen = true;
+    check.pausedAtResult = pauses.total();
+  }
+
+  /** Whether we were paused since the newest result for so long that it says nothing any more. */
+  private boolean outslept(Check check) {
+    long pace = check.spec.interval().plus(check.spec.timeout()).toNanos();
+    return pauses.total() - check.pausedAtResult > pace;
+  }
+
+  /**
+   * What a check says as a member of a monitor. Nobody is judged by what was found out before this
+   * process, before an edit that has another service asked, or before a long pause of ours: until
+   * the service was asked anew it is unknown, and until it was seen to fail it has not failed.
+   */
+  private CheckVerdict asMember(Check check) {
+    CheckVerdict verdict = check.memory.verdict();
+    boolean known = check.seen && !outslept(check) && (check.seenFailing || !verdict.failed());
+    return known ? verdict : CheckVerdict.UNKNOWN;
   }
 
   /** Executions whose result never came: the check could not be made, and goes on. */
@@ -345,6 +381,11 @@ final class Checks {
   /** The latest verdict of a check; empty where there is no such check. */
   Optional<CheckVerdict> verdict(String name) {
     return Optional.ofNullable(checks.get(name)).map(check -> check.memory.verdict());
+  }
+
+  /** What a check says as a member of a monitor; empty where there is no such check. */
+  Optional<CheckVerdict> asMember(String name) {
+    return Optional.ofNullable(checks.get(name)).map(this::asMember);
   }
 
   /** Every check, for those who look. */

@@ -192,6 +192,11 @@ final class PolicyWork
   }
 
   @Override
+  public void memberChanged(String check) {
+    monitors.checkChanged(check);
+  }
+
+  @Override
   public void ended(Run run) {
     tell(new RuleEvent.RunEnded(run));
     rules.forget(run.id());
@@ -241,6 +246,11 @@ final class PolicyWork
   @Override
   public Optional<CheckVerdict> checkVerdict(String name) {
     return checks.verdict(name);
+  }
+
+  @Override
+  public Optional<CheckVerdict> memberVerdict(String name) {
+    return checks.asMember(name);
   }
 
   private Optional<Verdict> verdict(String name) {

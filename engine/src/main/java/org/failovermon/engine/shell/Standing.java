@@ -39,6 +39,11 @@ final class Standing {
           }
 
           @Override
+          public Optional<CheckVerdict> memberVerdict(String check) {
+            return Optional.empty();
+          }
+
+          @Override
           public String maintenance(String subject) {
             return "";
           }
@@ -46,6 +51,12 @@ final class Standing {
 
     /** The latest verdict of a check; empty where there is no such check. */
     Optional<CheckVerdict> checkVerdict(String check);
+
+    /**
+     * What a check says as a member of a monitor: unknown while its verdict is not of this process;
+     * empty where there is no such check.
+     */
+    Optional<CheckVerdict> memberVerdict(String check);
 
     /** The window that covers the subject now, "maintenance NAME until T"; else empty. */
     String maintenance(String subject);
@@ -95,7 +106,7 @@ final class Standing {
         watch.members,
         heartbeat,
         how,
-        check -> outside.checkVerdict(check).orElse(CheckVerdict.UNKNOWN));
+        check -> outside.memberVerdict(check).orElse(CheckVerdict.UNKNOWN));
   }
 
   /** The window that covers the monitor now, or empty. */

@@ -131,4 +131,75 @@ class MemberScenariosTest {
     assertTrue(
         lab.said("needs any of heartbeat, check hosta/smtp → all of heartbeat, check hosta/smtp"));
   }
+
+  /** A service that failed while it was not needed, and is needed from now on. */
+  private static PolicySet needed(int needed, CheckSpec check) {
+    return set(new Members(true, List.of(check.name()), needed), 0, check);
+  }
+
+  @Test
+  void whatAnEarlierProcessSawOfAServiceIsNoMiss() {
+    CheckSpec slow = Specs.check("hosta/smtp", 2, 3, null);
+    watch(needed(1, slow));
+    lab.at(10, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.at(20, lab.watch::kill);
+    lab.at(3_600, () -> lab.watch.checks().is("hosta/smtp", Status.OK));
+    lab.at(3_601, () -> lab.watch.policies().edit(needed(2, slow)));
+    lab.at(3_602, lab.watch::start);
+    lab.run(3_625);
+    assertEquals(0, lab.lostPulses("hosta"), "it was well each time that this process asked");
+    assertEquals(Verdict.UP, lab.verdict("hosta"));
+    lab.at(3_626, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.run(3_640);
+    assertEquals(1, lab.lostPulses("hosta"));
+  }
+
+  @Test
+  void aFailureThatGoesOnIsSeenAgainBeforeItCounts() {
+    CheckSpec slow = Specs.check("hosta/smtp", 2, 3, null);
+    watch(needed(1, slow));
+    lab.at(10, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.at(20, lab.watch::kill);
+    lab.at(30, () -> lab.watch.policies().edit(needed(2, slow)));
+    lab.at(40, lab.watch::start);
+    lab.run(50);
+    assertEquals(1, lab.lostPulses("hosta"), "one failure confirms the incident that is open");
+  }
+
+  @Test
+  void whatAnotherServiceSaidIsNoMiss() {
+    CheckSpec old = Specs.check("hosta/smtp", 2, 3, null);
+    watch(needed(1, old));
+    lab.at(10, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.run(20);
+    lab.watch.checks().is("hosta/smtp", Status.OK);
+    lab.watch.policies().edit(needed(2, Specs.at("10.0.0.9", old)));
+    lab.run(40);
+    assertEquals(0, lab.lostPulses("hosta"), "the service that is asked now never failed");
+    assertEquals(Verdict.UP, lab.verdict("hosta"));
+  }
+
+  @Test
+  void whatWasSeenBeforeALongPauseIsNoMiss() {
+    CheckSpec www = Specs.check("www", 2, 3, null);
+    PolicySet plain = set(new Members(false, List.of("www"), 1), 0, www);
+    lab.watch.start();
+    lab.watch
+        .policies()
+        .edit(
+            new PolicySet(
+                plain.monitors(),
+                plain.checks(),
+                List.of(),
+                List.of(),
+                List.of(
+                    Specs.window(
+                        "move", lab.watch.clock().wall(), Duration.ofSeconds(60), "hosta"))));
+    lab.at(10, () -> lab.watch.checks().is("www", Status.CRITICAL));
+    lab.at(40, () -> lab.watch.suspend(Duration.ofSeconds(300)));
+    lab.at(200, () -> lab.watch.checks().is("www", Status.OK));
+    lab.run(370);
+    assertEquals(0, lab.lostPulses("hosta"), "it was mended while we slept");
+    assertEquals(Verdict.UP, lab.verdict("hosta"));
+  }
 }
