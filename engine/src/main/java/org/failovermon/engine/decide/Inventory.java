@@ -347,8 +347,26 @@ public final class Inventory {
       throw new InvalidValueException(
           "maintenance " + name + " is over already: it would end at " + once.to());
     }
+    window.subjects().stream().sorted().forEach(each -> mustExist(name, each));
     writes.add(new Write.PutWindow(window));
     messages.add("added maintenance " + name);
+  }
+
+  /** A slip of the pen would leave a host unprotected that somebody is about to shut down. */
+  private void mustExist(String window, String subject) {
+    boolean check =
+        known.owned().stream()
+            .anyMatch(
+                each ->
+                    each.kind() == Owned.Kind.CHECK && each.name().equalsIgnoreCase(subject));
+    if (!check && (subject.contains("/") || known.monitor(new HostName(subject)).isEmpty())) {
+      throw new InvalidValueException(
+          "there is no monitor or check '"
+              + subject
+              + "' that maintenance "
+              + window
+              + " could cover; see: failovermon list, failovermon check list");
+    }
   }
 
   private void deleteWindow(String name) {

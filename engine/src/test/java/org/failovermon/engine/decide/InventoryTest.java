@@ -1,6 +1,7 @@
 package org.failovermon.engine.decide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -8,8 +9,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorSpec;
@@ -20,6 +23,7 @@ import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Write;
 import org.junit.jupiter.api.Test;
@@ -262,5 +266,30 @@ class InventoryTest {
     assertTrue(
         apply(new OperatorCommand.ModifyPath(A, "hosta", "HosTA", 7000)).writes().contains(port),
         "another port is no other name");
+  }
+
+  @Test
+  void aWindowForWhatDoesNotExistIsRefused() {
+    Maintenance.Window window = new Maintenance.Once(NOW, NOW.plusSeconds(3_600));
+    assertRefused(
+        "there is no monitor or check 'hostC' that maintenance patch could cover; see: failovermon"
+            + " list, failovermon check list",
+        apply(
+            new OperatorCommand.AddMaintenance(
+                new Maintenance("patch", Set.of("hostA", "hostC"), window, null))));
+    assertEquals(
+        0,
+        apply(
+                new OperatorCommand.AddMaintenance(
+                    new Maintenance("patch", Set.of("HOSTA"), window, null)))
+            .reply()
+            .exit());
+  }
+
+  @Test
+  void aWindowInYearsThatNothingCanRecordIsRefused() {
+    Instant late = Instant.parse("2300-01-01T00:00:00Z");
+    assertThrows(
+        InvalidValueException.class, () -> new Maintenance.Once(late, late.plusSeconds(60)));
   }
 }

@@ -37,14 +37,21 @@ public record Maintenance(String name, Set<String> subjects, Window window, @Nul
   /** When it is. */
   public sealed interface Window {}
 
-  /** Once. */
+  /** Once; ends before the year 2200. */
   public record Once(Instant from, Instant to) implements Window {
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     /**
      * Checks the order.
      *
-     * @throws InvalidValueException when it ends before it begins or lasts longer than a year
+     * @throws InvalidValueException when it ends before it begins, lasts longer than a year, or
+     *     lies in years that nothing can record
      */
     public Once {
+      if (!to.isBefore(LATEST) || from.isBefore(Instant.EPOCH)) {
+        throw new InvalidValueException(
+            "a maintenance window lies in the years 1970 to 2199, was " + from + " to " + to);
+      }
       if (!to.isAfter(from) || Duration.between(from, to).compareTo(Duration.ofDays(366)) > 0) {
         throw new InvalidValueException(
             "a maintenance window ends after it begins and lasts at most 366 days, was "
