@@ -122,7 +122,7 @@ final class Checks {
     stored.clear();
     children.clear();
     checks.values().forEach(this::index);
-    checks.values().forEach(check -> check.hold = around.hold(check.spec));
+    checks.values().forEach(this::holdAnew);
     spread(fresh);
   }
 

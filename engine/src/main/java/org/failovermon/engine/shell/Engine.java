@@ -129,6 +129,7 @@ public final class Engine implements Inbox {
     this.policies = new Policies(clock, ledger, journal, snapshot.policy().version());
     this.installation =
         new Installation(clock, ledger, monitors, runs, jobs, policies, work, snapshot);
+    work.resting(installation::rests);
     this.looking =
         new Looking(
             clock, monitors, runs, ledger, suspicions, pauses, policies, work, installation::owned);
@@ -229,9 +230,10 @@ public final class Engine implements Inbox {
         ledger.write(new Write.PutState(watch.saved));
       }
       if (run && installation.rests(watch.host)) {
+        boolean graceful = graceful(watch, sameBoot);
         watch.saved = stopped(watch.saved, true, "it rests: " + policies.trouble());
         ledger.write(new Write.PutState(watch.saved));
-        installation.rest(watch);
+        installation.rest(watch, graceful);
       } else if (run) {
         wanted.add(watch);
       }
@@ -251,10 +253,20 @@ public final class Engine implements Inbox {
       boolean wasUp =
           sameBoot
               && (before == Verdict.UP || before == Verdict.MISSING || before == Verdict.HELD_BACK);
-      boolean graceful = !sameBoot || before == Verdict.UNKNOWN;
-      long grace = clock.nanos() + (graceful ? settings.grace().toNanos() : 0);
+      long grace = clock.nanos() + (graceful(watch, sameBoot) ? settings.grace().toNanos() : 0);
       monitors.start(watch, grace, wasUp, (double) place++ / wanted.size());
     }
+  }
+
+  /**
+   * Whether a host may be booting as we did. One that was to run and is recorded as stopped rested
+   * when the engine last ran, perhaps since the boot, and nobody has looked at it. A host that was
+   * never heard has that grace in any case.
+   */
+  private static boolean graceful(Watch watch, boolean sameBoot) {
+    Verdict before = watch.saved.verdict();
+    boolean rested = before == Verdict.STOPPED && watch.lastAnswer != null;
+    return !sameBoot || before == Verdict.UNKNOWN || rested;
   }
 
   private PulseState restored(MonitorState state) {

@@ -3,9 +3,9 @@ package org.failovermon.engine.shell;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.failovermon.engine.decide.Inventory;
 import org.failovermon.engine.decide.Known;
 import org.failovermon.engine.decide.Ownership;
@@ -40,7 +40,7 @@ final class Installation implements Known, Policies.Taker {
   private final Policies policies;
   private final Ownership owned;
   private final PolicyWork work;
-  private final Set<HostName> resting = new TreeSet<>();
+  private final Map<HostName, Boolean> resting = new TreeMap<>();
   private boolean starting = true;
   private int starts;
 
@@ -101,13 +101,14 @@ final class Installation implements Known, Policies.Taker {
     boolean rested = !policies.trouble().isEmpty();
     policies.apply(wish, this, this);
     if (rested && policies.trouble().isEmpty()) {
-      List<Watch> again =
-          resting.stream().map(monitors::find).filter(watch -> watch != null).toList();
+      Map<HostName, Boolean> again = new TreeMap<>(resting);
       resting.clear();
       int place = 0;
-      for (Watch watch : again) {
-        if (!watch.started && watch.saved.started()) {
-          monitors.start(watch, clock.nanos(), false, (double) place++ / again.size());
+      for (Map.Entry<HostName, Boolean> each : again.entrySet()) {
+        Watch watch = monitors.find(each.getKey());
+        if (watch != null && !watch.started && watch.saved.started()) {
+          long grace = each.getValue() ? monitors.graceNanos() : 0;
+          monitors.start(watch, clock.nanos() + grace, false, (double) place++ / again.size());
         }
       }
     }
@@ -119,9 +120,25 @@ final class Installation implements Known, Policies.Taker {
         && owned.find(Owned.Kind.MONITOR, host.value()).isPresent();
   }
 
-  /** A monitor that would be started now, if its policy were in force. */
-  void rest(Watch watch) {
-    resting.add(watch.host);
+  /** Why a run of what policies say may not start now: none are in force; else empty. */
+  String rests(Run run) {
+    boolean ofPolicies =
+        switch (run.kind()) {
+          case RULE -> true;
+          case JOB -> owned.find(Owned.Kind.JOB, run.subject()).isPresent();
+          case LOST_PULSE, REGAIN_PULSE ->
+              owned.find(Owned.Kind.MONITOR, run.subject()).isPresent();
+        };
+    return ofPolicies && !policies.trouble().isEmpty() ? "policies that are not in force" : "";
+  }
+
+  /**
+   * A monitor that would be started now, if its policy were in force.
+   *
+   * @param graceful whether it has the grace of a boot when it is
+   */
+  void rest(Watch watch, boolean graceful) {
+    resting.put(watch.host, graceful);
   }
 
   /** The start of the engine is over: from now on changes act at once. */

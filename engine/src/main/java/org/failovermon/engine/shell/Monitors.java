@@ -105,6 +105,11 @@ final class Monitors implements HeartbeatLink.Listener {
     planBeat(watch, now + (long) (spread * place));
   }
 
+  /** How long a host that was never seen is not judged lost. */
+  long graceNanos() {
+    return verdicts.graceNanos();
+  }
+
   void stop(Watch watch) {
     watch.started = false;
     endTry(watch);
@@ -151,7 +156,11 @@ final class Monitors implements HeartbeatLink.Listener {
       watch.dependsOn = policy == null ? List.of() : policy.dependsOn();
     }
     standing.index(watches.values());
-    changed.forEach(this::askAnew);
+    for (Watch watch : changed) {
+      // Misses of what was asked before say nothing about what is asked now.
+      decide(watch, new PulseEvent.Released(clock.nanos(), "what its beats ask has changed"));
+      askAnew(watch);
+    }
     watches.values().forEach(this::releaseChild);
   }
 

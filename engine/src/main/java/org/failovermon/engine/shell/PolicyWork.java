@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Function;
 import org.failovermon.engine.decide.CheckDecision;
 import org.failovermon.engine.decide.CheckRule;
 import org.failovermon.engine.decide.Decision;
@@ -49,6 +50,7 @@ final class PolicyWork
   private final Rules rules;
   private final Dependence dependence;
   private final Queue<RuleEvent> untold = new ArrayDeque<>();
+  private Function<Run, String> rest = run -> "";
   private boolean started;
   private long sweptAt;
 
@@ -131,6 +133,14 @@ final class PolicyWork
       sweptAt = now;
       checks.sweep(now);
     }
+  }
+
+  /**
+   * Sets who says why a run rests, as a clause, or empty: what policies called for waits while none
+   * are in force, since their windows are not known.
+   */
+  void resting(Function<Run, String> why) {
+    rest = why;
   }
 
   /** Tells the rules what happened. The last thing before a duty cycle is committed. */
@@ -226,6 +236,10 @@ final class PolicyWork
 
   @Override
   public String held(Run run) {
+    String rests = rest.apply(run);
+    if (!rests.isEmpty()) {
+      return rests;
+    }
     return switch (run.kind()) {
       case LOST_PULSE, REGAIN_PULSE -> windows.reason(run.subject());
       case JOB -> windows.reasonForAll();

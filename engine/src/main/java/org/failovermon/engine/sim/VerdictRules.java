@@ -55,6 +55,7 @@ final class VerdictRules implements Probe {
     private long absentUntil;
     private long lastSign;
     private long verdictSince;
+    private long restedUntil;
     private long answeredWhileLostAt = -1;
     private boolean heldOutside;
 
@@ -252,6 +253,9 @@ final class VerdictRules implements Probe {
     }
     MonitorState before = host.state;
     host.state = state;
+    if (before.started() && before.verdict() == Verdict.STOPPED) {
+      host.restedUntil = world.nanos(); // no policies were in force; it may be booting
+    }
     host.absentUntil = Math.max(host.absentUntil, absentUntil(state));
     if (state.openOutage() != 0 && before.openOutage() != state.openOutage()) {
       rule(
@@ -343,7 +347,9 @@ final class VerdictRules implements Probe {
       case UNKNOWN, STOPPED -> {
         // A host that was never seen has its grace from its own start.
         long begun =
-            host.state.lastAnswer() == null ? Math.max(startedAt, host.verdictSince) : startedAt;
+            host.state.lastAnswer() == null
+                ? Math.max(startedAt, host.verdictSince)
+                : Math.max(startedAt, host.restedUntil);
         inTime(host, now - Math.max(host.lastSign, begun + grace), host.bound + host.pause);
       }
       case HELD_BACK -> {

@@ -196,6 +196,20 @@ class CheckScenariosTest {
   }
 
   @Test
+  void aCheckWhoseParentIsTakenOutOfThePolicyIsJudgedAfresh() {
+    begin(Specs.check("router"), Specs.check("www", "router"));
+    lab.at(10, () -> services.is("router", Status.CRITICAL));
+    lab.at(10, () -> services.is("www", Status.CRITICAL));
+    lab.run(39);
+    assertEquals(CheckVerdict.FAILING, verdict("www"));
+    edit("www does not depend on the router", Specs.check("router"), Specs.check("www"));
+    lab.run(43);
+    assertEquals(CheckVerdict.FAILING, verdict("www"), "what failed behind the router says little");
+    lab.run(50);
+    assertEquals(CheckVerdict.FAILED, verdict("www"));
+  }
+
+  @Test
   void manyFirstExecutionsAreSpread() {
     List<CheckSpec> many = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {

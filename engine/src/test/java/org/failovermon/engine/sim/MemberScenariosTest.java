@@ -202,4 +202,20 @@ class MemberScenariosTest {
     assertEquals(0, lab.lostPulses("hosta"), "it was mended while we slept");
     assertEquals(Verdict.UP, lab.verdict("hosta"));
   }
+
+  @Test
+  void missesOfWhatWasAskedBeforeAnEditDoNotCount() {
+    watch(set(new Members(true, List.of("hosta/smtp"), 1), 3, SMTP));
+    lab.at(9, () -> lab.watch.checks().is("hosta/smtp", Status.CRITICAL));
+    lab.at(15, hosta::crash);
+    lab.run(15);
+    while (lab.watch.view().orElseThrow().monitors().getFirst().misses() < 2) {
+      lab.world.runFor(Duration.ofMillis(50));
+    }
+    lab.watch.policies().edit(set(new Members(false, List.of("hosta/smtp"), 1), 3, SMTP));
+    lab.world.runFor(Duration.ofMillis(2_500));
+    assertEquals(0, lab.lostPulses("hosta"), "the service alone has not missed often enough");
+    lab.world.runFor(Duration.ofSeconds(5));
+    assertEquals(1, lab.lostPulses("hosta"));
+  }
 }

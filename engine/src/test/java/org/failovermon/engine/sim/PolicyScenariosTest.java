@@ -264,4 +264,19 @@ class PolicyScenariosTest {
       assertTrue(one.watch.disk().image().state(new HostName("c")).isPresent());
     }
   }
+
+  @Test
+  void afterABootWhatRestedHasTheGraceOfTheBootWhenItsPoliciesAreMended() {
+    lab.watch.start();
+    lab.at(1, () -> edit(a()));
+    lab.at(10, lab.watch.policies()::damage);
+    lab.at(11, hosta::crash);
+    lab.at(12, () -> lab.watch.reboot(Duration.ofSeconds(20)));
+    lab.at(60, () -> lab.watch.restart(Duration.ofSeconds(1)));
+    lab.at(70, () -> edit(a()));
+    lab.run(180);
+    assertEquals(0, lab.lostPulses("hosta"), "both may have lost their power, and it boots longer");
+    lab.run(220);
+    assertEquals(1, lab.lostPulses("hosta"));
+  }
 }

@@ -335,4 +335,32 @@ class RuleScenariosTest {
     lab.run(60);
     assertEquals(1, acts("tell"));
   }
+
+  @Test
+  void aRunThatWaitsDoesNotStartWhileNoPoliciesAreInForce() {
+    lab.watch
+        .scripts()
+        .script("tell.groovy", SimScripts.Script.succeeds(Duration.ofSeconds(60)));
+    lab.watch.start();
+    Object[] policies = {
+      Specs.check("smtp"),
+      Specs.check("imap"),
+      Specs.rule(
+          "tell",
+          Specs.becomes("smtp", CheckVerdict.FAILED),
+          Specs.becomes("imap", CheckVerdict.FAILED))
+    };
+    edit("policies", policies);
+    lab.at(10, () -> lab.watch.checks().is("smtp", Status.CRITICAL));
+    lab.at(10, () -> lab.watch.checks().is("imap", Status.CRITICAL));
+    lab.at(20, lab.watch::kill);
+    lab.at(21, lab.watch.policies()::damage);
+    lab.at(22, lab.watch::start);
+    lab.at(25, () -> lab.watch.operate(new OperatorCommand.DismissRun(1)));
+    lab.run(40);
+    assertEquals(1, lab.starts(RunKind.RULE, "tell"), "the second one waits for its windows too");
+    edit("mended", policies);
+    lab.run(50);
+    assertEquals(2, lab.starts(RunKind.RULE, "tell"));
+  }
 }
