@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.failovermon.dsl.compile.Nearest;
 import org.failovermon.dsl.words.RuleWords;
+import org.failovermon.engine.decide.RuleEvent;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.ScriptRef;
@@ -23,18 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a rule block. */
 final class RuleBlock extends ActionBlock implements RuleWords {
-  private static final List<String> COMMANDS =
-      List.of(
-          "add",
-          "delete",
-          "modify",
-          "start",
-          "stop",
-          "retry",
-          "dismiss",
-          "maintenance",
-          "apply",
-          "rollback");
+  private static final List<String> COMMANDS = RuleEvent.OperatorDid.COMMANDS;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(31);
 

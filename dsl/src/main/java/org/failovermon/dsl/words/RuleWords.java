@@ -67,14 +67,17 @@ public interface RuleWords extends ActionBlockWords {
   Trigger failing(String... checks);
 
   @Word(
-      meaning = "The event that a check is well again, or for the first time; without a name any.",
+      meaning =
+          "The event that a check is well again, also when it was only failing; without a name any.",
       type = "full names of checks",
       example = "on recovered('www')")
   Trigger recovered(String... checks);
 
   @Word(
       meaning = "The event that an operator did one of these.",
-      type = "add, delete, modify, start, stop, retry, dismiss, maintenance, apply or rollback",
+      type =
+          "add, delete, modify, start, stop, path-add, path-delete, path-modify, job-add, job-delete,"
+              + " retry, dismiss, maintenance-add or maintenance-delete",
       example = "on operatorDid('stop', 'delete')")
   Trigger operatorDid(String... commands);
 

@@ -14,6 +14,7 @@ import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.decide.RuleEvent;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.ScriptRef;
@@ -336,6 +337,17 @@ final class LanguageTest {
         return CheckResult.of(status, text, Duration.ZERO);
       }
     };
+  }
+
+  @Test
+  void aRuleKnowsEveryCommandThatTheEngineTellsOfAndNoOther() {
+    for (String command : RuleEvent.OperatorDid.COMMANDS) {
+      RuleSpec rule =
+          Policies.set("rule('tell') { on operatorDid('" + command + "'); action 'tell.groovy' }\n")
+              .rules()
+              .getFirst();
+      assertEquals(List.of(new Trigger.OperatorDid(Set.of(command))), rule.triggers());
+    }
   }
 
   @Test

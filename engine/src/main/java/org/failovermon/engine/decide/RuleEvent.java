@@ -88,14 +88,29 @@ public sealed interface RuleEvent {
   /**
    * An operator did something.
    *
-   * @param command in a word: {@code start}, {@code stop}, {@code add}, {@code delete}, {@code
-   *     modify}, {@code path-add}, {@code path-delete}, {@code path-modify}, {@code job-add},
-   *     {@code job-delete}, {@code retry}, {@code dismiss}, {@code maintenance-add}, {@code
-   *     maintenance-delete}
+   * @param command in a word, one of {@link #COMMANDS}
    * @param about what it was done to: a host, a run, "all"
    * @param who who did it
    */
   record OperatorDid(String command, String about, String who) implements RuleEvent {
+    /** Every word that a command can be. */
+    public static final List<String> COMMANDS =
+        List.of(
+            "add",
+            "delete",
+            "modify",
+            "start",
+            "stop",
+            "path-add",
+            "path-delete",
+            "path-modify",
+            "job-add",
+            "job-delete",
+            "retry",
+            "dismiss",
+            "maintenance-add",
+            "maintenance-delete");
+
     /** The events that a command makes: one for each host that it names. */
     public static List<RuleEvent> of(OperatorCommand command, String who) {
       String word = word(command);

@@ -20,6 +20,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunStatus;
@@ -27,11 +30,13 @@ import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.model.check.CheckVerdict;
 import org.failovermon.engine.model.policy.Condition;
+import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.model.policy.Place;
-import org.failovermon.engine.model.policy.RuleSpec;
 import org.failovermon.engine.model.policy.RuleSpec.Cap;
 import org.failovermon.engine.model.policy.RuleSpec.OncePer;
+import org.failovermon.engine.model.policy.RuleSpec;
 import org.failovermon.engine.model.policy.Trigger;
+import org.failovermon.engine.port.OperatorCommand;
 import org.junit.jupiter.api.Test;
 
 class RuleBookTest {
@@ -379,5 +384,41 @@ class RuleBookTest {
         assertTrue(done.contains((long) outage) || world.actions >= most, ruling.because());
       }
     }
+  }
+
+  @Test
+  void everyCommandIsToldByAWordThatRulesKnow() {
+    HostName host = new HostName("hosta");
+    Maintenance window =
+        new Maintenance(
+            "patch",
+            Set.of(),
+            new Maintenance.Once(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)),
+            null);
+    Job job =
+        new Job("j", "0 0 2 * * ?", ZoneId.of("UTC"), new Job.RunScript(ScriptRef.DEFAULT_LOST));
+    List<OperatorCommand> all =
+        List.of(
+            new OperatorCommand.Add(MonitorSpec.withDefaults(host), true),
+            new OperatorCommand.Delete(host),
+            new OperatorCommand.Modify(host, null, 1, null, null, null, null, false),
+            new OperatorCommand.Start(List.of(host)),
+            new OperatorCommand.Stop(List.of(host)),
+            new OperatorCommand.AddPath(host, "10.0.0.1", 0),
+            new OperatorCommand.DeletePath(host, "10.0.0.1"),
+            new OperatorCommand.ModifyPath(host, "10.0.0.1", "10.0.0.2", 0),
+            new OperatorCommand.AddJob(job),
+            new OperatorCommand.DeleteJob("j"),
+            new OperatorCommand.RetryRun(1),
+            new OperatorCommand.DismissRun(1),
+            new OperatorCommand.AddMaintenance(window),
+            new OperatorCommand.DeleteMaintenance("patch"));
+    assertEquals(
+        RuleEvent.OperatorDid.COMMANDS.stream().sorted().toList(),
+        all.stream()
+            .flatMap(each -> RuleEvent.OperatorDid.of(each, "root").stream())
+            .map(each -> ((RuleEvent.OperatorDid) each).command())
+            .sorted()
+            .toList());
   }
 }
