@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.ControlServer;
@@ -61,6 +62,7 @@ import org.failovermon.engine.schedule.QuartzSchedule;
 import org.failovermon.engine.shell.Engine;
 import org.failovermon.engine.shell.EngineSettings;
 import org.failovermon.engine.shell.EngineThread;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,6 +152,17 @@ final class Failoverd implements AutoCloseable {
         .spool()
         .tidy(snapshot.openRuns().stream().map(Run::id).collect(Collectors.toUnmodifiableSet()));
     DatabaseRecords records = part(DatabaseRecords.open(home.database()));
+    // A host must not be silent to its observers while its policies are compiled.
+    AtomicReference<EngineThread> engineThread = new AtomicReference<>();
+    DiskProbe disk = part(DiskProbe.start(home.state(), clock, DiskProbe.LIMIT));
+    Responder responder =
+        part(
+            addresses.answer(
+                keys,
+                clock,
+                () -> new Health(disk.stalls(), starves(engineThread.get(), clock)),
+                store.nextIncarnation(),
+                why -> broken("the responder", why)));
     Workbench bench = Workbench.cached(home, actions::problem, System.getenv());
     PolicyStart policies = PolicyStart.load(bench, records, settings.policies().autoApply());
     Engine engine =
@@ -181,18 +194,8 @@ final class Failoverd implements AutoCloseable {
         part(new PolicyRoom(home, settings.policies(), policies, bench, engine));
     actions.inline(policyRoom);
     EngineThread thread = new EngineThread(engine, clock, link, why -> broken("the engine", why));
-    DiskProbe disk = part(DiskProbe.start(home.state(), clock, DiskProbe.LIMIT));
     thread.start();
-    Responder responder =
-        part(
-            addresses.answer(
-                keys,
-                clock,
-                () ->
-                    new Health(
-                        disk.stalls(), clock.nanos() - thread.lastCycleNanos() > STARVES.toNanos()),
-                store.nextIncarnation(),
-                why -> broken("the responder", why)));
+    engineThread.set(thread);
     store.start(engine);
     part(thread);
     IntervalCalendar.missed(snapshot.jobs(), snapshot.jobsFired(), Instant.now())
@@ -234,6 +237,11 @@ final class Failoverd implements AutoCloseable {
         ProcessHandle.current().pid(),
         responder.addresses(),
         snapshot.monitors().size());
+  }
+
+  /** Whether the engine does not come to its duty cycles; before it has begun it has none. */
+  private static boolean starves(@Nullable EngineThread thread, BootClock clock) {
+    return thread != null && clock.nanos() - thread.lastCycleNanos() > STARVES.toNanos();
   }
 
   private <T extends AutoCloseable> T part(T part) {
