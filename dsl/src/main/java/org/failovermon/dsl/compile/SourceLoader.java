@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
+    LateMetaClass.install();
   }
 
   private final Map<String, byte[]> classes;
@@ -76,7 +77,7 @@ public final class SourceLoader extends ClassLoader {
       try {
         Class<?> type = loadClass(name);
         var _ = type.getDeclaredMethods(); // links the class, and does not initialize it
-        GroovySystem.getMetaClassRegistry().getMetaClass(type);
+        var _ = GroovySystem.getMetaClassRegistry().getMetaClass(type).getMethods();
       } catch (ClassNotFoundException e) {
         throw new IllegalStateException("a class that was compiled is gone", e);
       }
