@@ -3,20 +3,40 @@ package org.failovermon.bench;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The entry: one table for each word. */
 final class Bench {
   private static final String USAGE =
       """
-      bench/run death|script|scale|checks|cli|all [options]
-        --trials N       trials of each measurement (default 50)
+      bench/run death|script|scale|checks|cli|policies|all [options]
+      bench/run policies-edits|policies-starts|policies-reloads [options]
+        --trials N       trials of each measurement, edits of policies (default 50)
         --slow-trials N  trials of death at 1 s × 3 (default 50; each takes about 12 s)
         --cadences LIST  cadences of death in ms (default 20,100,1000)
         --hosts LIST     sizes of scale (default 1000,10000)
-        --rates LIST     checks a second of checks (default 500,2000)
-        --seconds N      how long scale measures, and each row of checks (default 60)
-        --starts N       starts of the daemon in cli (default 20)
+        --rates LIST     checks a second of checks (default 500,2000); policies takes the last
+        --seconds N      how long scale measures, and each row of checks and policies (default 60)
+        --starts N       starts of the daemon in cli (default 20), a quarter of it in policies
+        --files N        policy files (default 1000)
+        --reloads N      reloads of policies (default 1000)
+        --heap N         heap of the daemon that reloads, in MiB (default 64)
       """;
+
+  private static final List<String> ALL =
+      List.of(
+          "cli",
+          "script",
+          "scale",
+          "checks",
+          "policies-starts",
+          "policies-reloads",
+          "policies-edits",
+          "death");
+
+  private static final Set<String> WHAT =
+      Stream.concat(ALL.stream(), Stream.of("policies", "all")).collect(Collectors.toSet());
 
   private Bench() {}
 
@@ -30,13 +50,16 @@ final class Bench {
     }
     Options options = new Options();
     String what = arguments.length == 0 ? "" : arguments[0];
-    if (!Set.of("death", "script", "scale", "checks", "cli", "all").contains(what)
-        || !options.read(arguments)) {
+    if (!WHAT.contains(what) || !options.read(arguments)) {
       System.err.print(USAGE);
       System.exit(3);
     }
     for (String table :
-        what.equals("all") ? List.of("cli", "script", "scale", "checks", "death") : List.of(what)) {
+        switch (what) {
+          case "all" -> ALL;
+          case "policies" -> ALL.stream().filter(each -> each.startsWith("policies-")).toList();
+          default -> List.of(what);
+        }) {
       try (Ground ground = new Ground(System.getProperty("bench.id"))) {
         run(table, ground, options);
       }
@@ -55,6 +78,18 @@ final class Bench {
           new Scale(ground, options.seconds)
               .run(options.longs(options.hosts).stream().map(Math::toIntExact).toList());
       case "checks" -> new Checks(ground, options.seconds).run(options.longs(options.rates));
+      case "policies-starts" ->
+          new PolicyStarts(ground, options.files, Math.max(1, options.starts / 4)).run();
+      case "policies-reloads" -> new PolicyReloads(ground, options.reloads, options.heapMib).run();
+      case "policies-edits" ->
+          new PolicyEdits(
+                  ground,
+                  Math.toIntExact(options.longs(options.hosts).getLast()),
+                  options.files,
+                  options.trials,
+                  options.seconds,
+                  options.longs(options.rates).getLast())
+              .run();
       default -> new CommandLine(ground, options.trials, options.starts).run();
     }
   }
@@ -64,6 +99,9 @@ final class Bench {
     int slowTrials = 50;
     int starts = 20;
     long seconds = 60;
+    int files = 1_000;
+    int reloads = 1_000;
+    int heapMib = 64;
     String cadences = "20,100,1000";
     String hosts = "1000,10000";
     String rates = "500,2000";
@@ -81,6 +119,9 @@ final class Bench {
           case "--trials" -> trials = Integer.parseInt(value);
           case "--slow-trials" -> slowTrials = Integer.parseInt(value);
           case "--starts" -> starts = Integer.parseInt(value);
+          case "--files" -> files = Integer.parseInt(value);
+          case "--reloads" -> reloads = Integer.parseInt(value);
+          case "--heap" -> heapMib = Integer.parseInt(value);
           case "--seconds" -> seconds = Long.parseLong(value);
           case "--cadences" -> cadences = value;
           case "--hosts" -> hosts = value;

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** One home of failovermon and the daemon in it, in a namespace or outside of all of them. */
@@ -16,6 +18,7 @@ final class Installation {
   private final String namespace;
   private final Path home;
   private final ControlSocket socket;
+  private final Map<String, String> environment = new HashMap<>();
   private Process daemon;
 
   /**
@@ -41,6 +44,11 @@ final class Installation {
 
   void settings(String toml) throws IOException {
     Files.writeString(home.resolve("failovermon.toml"), toml);
+  }
+
+  /** Of the daemon, from its next start on. */
+  void environment(String name, String value) {
+    environment.put(name, value);
   }
 
   void generateKey() throws IOException, InterruptedException {
@@ -81,6 +89,7 @@ final class Installation {
     Files.deleteIfExists(home.resolve("failovermon.sock")); // a killed one leaves it behind
     ProcessBuilder builder = Ground.in(namespace, BIN.resolve("failoverd").toString());
     builder.environment().put("FAILOVERMON_HOME", home.toString());
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(
@@ -89,7 +98,7 @@ final class Installation {
     daemon = ground.track(builder.start());
     Ground.await(
         "the daemon of " + home + " is ready (its output: " + home + ".log)",
-        60,
+        120,
         2,
         () -> {
           if (!daemon.isAlive()) {
