@@ -131,9 +131,9 @@ final class StoreModel {
                 newest(
                     wanted,
                     run ->
-                        run.kind() != RunKind.JOB
+                        (run.kind() == RunKind.LOST_PULSE || run.kind() == RunKind.REGAIN_PULSE)
                             && run.outage() == outage.id()
-                            && run.subject().equals(outage.host().value())));
+                            && run.subject().equalsIgnoreCase(outage.host().value())));
     jobs.keySet()
         .forEach(
             job -> newest(wanted, run -> run.kind() == RunKind.JOB && run.subject().equals(job)));

@@ -58,12 +58,16 @@ public final class ReadRows {
     T map(ResultSet row) throws SQLException;
   }
 
-  /** The newest run of each open outage and of each job; by way of the index of subjects. */
+  /**
+   * The newest run of each open outage and of each job; by way of the index of subjects. Hosts are
+   * the same in either case of letters, jobs are not. A rule may be named as a host is.
+   */
   private static final String NEWEST_RUNS =
       "SELECT (SELECT id FROM run WHERE run.subject = outage.host AND run.outage = outage.id"
-          + " AND kind <> 'JOB' ORDER BY id DESC LIMIT 1)"
+          + " AND kind IN ('LOST_PULSE', 'REGAIN_PULSE') ORDER BY id DESC LIMIT 1)"
           + " FROM outage WHERE ended_at_ns IS NULL"
           + " UNION SELECT (SELECT id FROM run WHERE subject = job.name AND kind = 'JOB'"
+          + " AND subject = job.name COLLATE BINARY"
           + " ORDER BY id DESC LIMIT 1) FROM job";
 
   /** Runs a query and maps every row. */

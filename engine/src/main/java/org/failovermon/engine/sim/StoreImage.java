@@ -16,7 +16,6 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
-import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.Write;
@@ -100,8 +99,18 @@ public final class StoreImage {
     Map<String, Run> newest = new TreeMap<>();
     for (Run run : runs.values()) {
       Outage outage = outages.get(run.outage());
-      if (run.kind() == RunKind.JOB ? jobs.containsKey(run.subject()) : open(outage)) {
-        newest.put(run.kind() == RunKind.JOB ? "job " + run.subject() : "" + run.outage(), run);
+      switch (run.kind()) {
+        case JOB -> {
+          if (jobs.containsKey(run.subject())) {
+            newest.put("job " + run.subject(), run);
+          }
+        }
+        case LOST_PULSE, REGAIN_PULSE -> {
+          if (open(outage)) {
+            newest.put("" + run.outage(), run);
+          }
+        }
+        case RULE -> {} // nothing waits for it
       }
     }
     return newest.values().stream()
