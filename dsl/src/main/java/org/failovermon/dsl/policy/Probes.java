@@ -205,7 +205,7 @@ final class Probes {
   }
 
   private static Secret secret(String name, @Nullable Object value) {
-    return value instanceof Secret secret ? secret : new Secret(name, String.valueOf(value));
+    return value instanceof Secret secret ? secret : Secret.open(name, String.valueOf(value));
   }
 
   private static String variable(String name) {

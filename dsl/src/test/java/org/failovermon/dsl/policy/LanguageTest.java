@@ -260,8 +260,10 @@ final class LanguageTest {
     assertEquals(
         new Probe.Plugin(
             List.of("check_mysql", "-u", "probe"),
-            Map.of("MYSQL_PWD", new Secret("mysql", "geheim"))),
-        probe("plugin environment: [MYSQL_PWD: secret('mysql')], 'check_mysql', '-u', 'probe'"));
+            Map.of("MYSQL_PWD", new Secret("mysql", "geheim"), "LANG", Secret.open("LANG", "C"))),
+        probe(
+            "plugin environment: [MYSQL_PWD: secret('mysql'), LANG: 'C'], 'check_mysql', '-u',"
+                + " 'probe'"));
     assertEquals(new Probe.Icmp("fd00::1", 3), probe("icmp address: 'fd00::1', count: 3"));
   }
 

@@ -62,7 +62,11 @@ final class Redaction {
   }
 
   private static Redaction of(List<Secret> secrets) {
-    return new Redaction(secrets.stream().flatMap(each -> forms(each.reveal()).stream()).toList());
+    return new Redaction(
+        secrets.stream()
+            .filter(each -> !each.isOpen())
+            .flatMap(each -> forms(each.reveal()).stream())
+            .toList());
   }
 
   private static List<String> forms(String secret) {

@@ -73,6 +73,18 @@ class PluginProbeTest {
   }
 
   @Test
+  void whatIsNoSecretInItsEnvironmentIsNotTakenOutOfItsOutput() throws IOException {
+    String file = plugin("echo \"Connection OK, $LANG | time=5.25s\"");
+    CheckResult result =
+        probing.make(
+            new Probe.Plugin(
+                List.of(file),
+                Map.of("LANG", Secret.open("LANG", "C"), "COUNT", Secret.open("COUNT", "5"))));
+    Probing.expect(Status.OK, "Connection OK, C", result);
+    assertEquals(List.of(new Figure("time", 5.25, "s")), result.figures());
+  }
+
+  @Test
   void performanceDataIsReadAsTheGuidelinesHaveIt() {
     PluginOutput output =
         PluginOutput.of(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Secret {
   private final String name;
   private final String value;
+  private final boolean open;
 
   /**
    * Makes one.
@@ -17,8 +18,27 @@ public final class Secret {
    * @param value what must not be shown
    */
   public Secret(String name, String value) {
+    this(name, value, false);
+  }
+
+  private Secret(String name, String value, boolean open) {
     this.name = name;
     this.value = value;
+    this.open = open;
+  }
+
+  /**
+   * A value that stands in a policy as it is, in a place that takes secrets as well: no secret.
+   *
+   * @param name what it is the value of
+   */
+  public static Secret open(String name, String value) {
+    return new Secret(name, value, true);
+  }
+
+  /** Whether it may be shown, since it stands in the policy as it is. */
+  public boolean isOpen() {
+    return open;
   }
 
   /** What policies call it. */
@@ -33,7 +53,10 @@ public final class Secret {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Secret secret && name.equals(secret.name) && value.equals(secret.value);
+    return other instanceof Secret secret
+        && name.equals(secret.name)
+        && value.equals(secret.value)
+        && open == secret.open;
   }
 
   @Override
@@ -41,9 +64,9 @@ public final class Secret {
     return 31 * name.hashCode() + value.hashCode();
   }
 
-  /** Names the secret, never shows it. */
+  /** Names the secret, never shows it; what is open is shown. */
   @Override
   public String toString() {
-    return "secret('" + name + "')";
+    return open ? value : "secret('" + name + "')";
   }
 }
