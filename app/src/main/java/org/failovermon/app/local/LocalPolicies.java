@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.policy.Restoring;
@@ -85,9 +86,18 @@ final class LocalPolicies {
               Instant.now());
       List<String> done = new ArrayList<>();
       if (kept != null) {
-        commit(List.of(new Write.PutPolicyVersion(kept)));
-        done.add("kept what was on disk as version " + kept.number());
+        SortedMap<String, String> before = new TreeMap<>(versions.files());
         versions.recorded(kept, now.texts());
+        // A start begins with the newest version: what is only kept must not be that.
+        PolicyVersion goesOn =
+            versions.next(before, who, "what was in force goes on to be until then", Instant.now());
+        List<Write> writes = new ArrayList<>(List.of(new Write.PutPolicyVersion(kept)));
+        if (goesOn != null) {
+          writes.add(new Write.PutPolicyVersion(goesOn));
+        }
+        commit(writes);
+        versions.recorded(goesOn, before);
+        done.add("kept what was on disk as version " + kept.number());
       }
       done.addAll(new Restoring(home).restore(files, now, false));
       Reply reply = take(versions, bench, bench.onDisk(), "rollback to version " + version);

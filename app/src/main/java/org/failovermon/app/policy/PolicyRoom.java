@@ -196,7 +196,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
           () -> {
             try {
               done.complete(work.call());
-            } catch (Exception e) {
+            } catch (Throwable e) { // whoever waits must hear of it, whatever it is
               done.completeExceptionally(e);
             }
           });
@@ -212,8 +212,8 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
           () -> {
             try {
               work.run();
-            } catch (RuntimeException e) {
-              LOG.error("the policies could not be judged: an error of failovermon itself", e);
+            } catch (Throwable e) {
+              broken(e);
             }
           });
     } catch (RejectedExecutionException e) {
@@ -252,9 +252,26 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       if (standing.trouble() != null && !refused && settings.autoApply()) {
         take(known, owners(), "what was missing is there now");
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // whatever it is, it must not be the last look: the timer would stop
+      broken(e);
+    }
+  }
+
+  /** An edit that we could not judge is not in force, and that must be seen; it is tried again. */
+  private void broken(Throwable e) {
+    refused = false;
+    Standing.Trouble trouble =
+        Standing.refused(
+            "the policies on disk could not be judged; " + stays(),
+            List.of(
+                "an error of failovermon itself ("
+                    + e.getClass().getSimpleName()
+                    + "); failovermon's log says more"),
+            Instant.now());
+    if (!trouble.saysWhat(standing.trouble())) { // not each time
       LOG.error("the policies could not be judged: an error of failovermon itself", e);
     }
+    trouble(trouble);
   }
 
   /** Compiles and brings into force, or says why not. */
@@ -415,6 +432,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
           return reply;
         }
         done.add("kept what was on disk as version " + kept.number());
+        goOnWith(now, who);
       }
     }
     done.addAll(new Restoring(home).restore(files, known, now == null));
@@ -425,6 +443,21 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       done.add("the files of version " + version + " are in force");
     }
     return new Reply(reply.exit(), done, reply.warnings(), reply.errors());
+  }
+
+  /**
+   * Where edits wait for apply the newest version is what a start begins with: what was only kept
+   * must not be that, should the rollback end in the middle.
+   */
+  private void goOnWith(Compiled now, String who) {
+    PolicyVersion same =
+        settings.autoApply()
+            ? null
+            : versions.next(
+                textsInForce, who, "what is in force goes on to be until then", Instant.now());
+    if (same != null) {
+      ask(who, same.because(), now.set(), same, textsInForce);
+    }
   }
 
   private void lookNow() {

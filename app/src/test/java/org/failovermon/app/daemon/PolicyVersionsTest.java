@@ -112,6 +112,28 @@ class PolicyVersionsTest {
   }
 
   @Test
+  void aRollbackThatFailsInTheMiddleBringsNoEditIntoForceThatWaits() throws Exception {
+    try (PolicyHouse house = new PolicyHouse(folder)) {
+      house.configure("[policies]\nauto-apply = false\n");
+      house.write(A, monitor("hosta", 60));
+      Process first = house.daemon.start();
+      assertEquals(0, house.run("policy apply").exit());
+      house.write(A, monitor("hosta", 30));
+      house.awaitStatus("edits wait for failovermon policy apply");
+      // A folder where the file is written first that is renamed over the old one.
+      Files.createDirectories(folder.resolve("policies/.a.groovy.new/full"));
+      CommandLineFixture.Result back = house.run("policy rollback 1");
+      assertEquals(1, back.exit(), back.all());
+      house.awaitList("hosta stopped noboot 60 ");
+      first.destroyForcibly().waitFor();
+      house.daemon.start();
+      house.awaitStatus("edits wait for failovermon policy apply");
+      house.awaitList("hosta stopped noboot 60 ");
+      assertEquals(monitor("hosta", 30), house.run("policy show 2 " + A).out());
+    }
+  }
+
+  @Test
   void worksWithoutADaemon() throws Exception {
     try (PolicyHouse house = new PolicyHouse(folder)) {
       house.write(A, monitor("hosta", 60));
