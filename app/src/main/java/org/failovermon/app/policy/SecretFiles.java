@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.failovermon.app.home.Errors;
 import org.failovermon.dsl.policy.CompilerSettings;
+import org.failovermon.engine.action.Trust;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.policy.Secret;
 
@@ -57,6 +59,10 @@ public final class SecretFiles implements CompilerSettings.Secrets {
         throw new InvalidValueException(
             "secret file " + file + " can be read by others; mend it: chmod 600 " + file);
       }
+      Optional<String> objection = trust().objection(file);
+      if (objection.isPresent()) {
+        throw new InvalidValueException(objection.get());
+      }
       if (Files.size(file) > MOST_BYTES) {
         throw new InvalidValueException(
             "secret file " + file + " is larger than 64 KiB; a secret is one text");
@@ -70,5 +76,11 @@ public final class SecretFiles implements CompilerSettings.Secrets {
       throw new InvalidValueException(
           "secret file " + file + " cannot be read: " + Errors.reason(e));
     }
+  }
+
+  /** Whoever can put another file in its place decides what a check logs in with. */
+  private Trust trust() {
+    Path config = folder.toAbsolutePath().getParent();
+    return new Trust("secret", config == null ? List.of() : List.of(config));
   }
 }

@@ -48,6 +48,17 @@ class SecretFilesTest {
   }
 
   @Test
+  void refusesAFileThatOthersCanReplace() throws Exception {
+    write("mail", "rw-------");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    InvalidValueException refused = assertThrows(InvalidValueException.class, () -> find("mail"));
+    assertTrue(
+        String.valueOf(refused.getMessage()).startsWith("secret folder " + folder.toRealPath()),
+        refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).contains("mend it: chmod"));
+  }
+
+  @Test
   void refusesANameThatClimbs() {
     InvalidValueException refused = assertThrows(InvalidValueException.class, () -> find("../key"));
     assertTrue(String.valueOf(refused.getMessage()).contains("invalid name of a secret"));
