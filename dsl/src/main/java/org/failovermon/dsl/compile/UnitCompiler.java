@@ -82,8 +82,20 @@ public final class UnitCompiler implements AutoCloseable {
     if (!problems.isEmpty() || byUnit.isEmpty()) {
       return new Unit(Map.of(), Map.of(), null, problems);
     }
+    Map<String, SourceFile> bracketed = new LinkedHashMap<>();
+    byUnit.forEach(
+        (name, source) ->
+            bracketed.put(
+                name, new SourceFile(source.path(), CommandBrackets.into(source.text()))));
+    if (!bracketed.equals(byUnit)) {
+      try {
+        return generate(bracketed, dialect, functions, library);
+      } catch (CompilationFailedException | LinkageError | StackOverflowError _) {
+        // what is wrong is said of the text as it was written
+      }
+    }
     try {
-      return classes(unit(byUnit, dialect, functions, library, Phases.CLASS_GENERATION), byUnit);
+      return generate(byUnit, dialect, functions, library);
     } catch (MultipleCompilationErrorsException e) {
       return failed(Findings.problems(byUnit, e));
     } catch (CompilationFailedException | LinkageError | StackOverflowError e) {
@@ -98,6 +110,14 @@ public final class UnitCompiler implements AutoCloseable {
                       ? "the file nests too deeply; take it apart"
                       : "the file does not compile: " + e.getMessage())));
     }
+  }
+
+  private Unit generate(
+      Map<String, SourceFile> byUnit,
+      Dialect dialect,
+      Map<String, String> functions,
+      @Nullable SourceLoader library) {
+    return classes(unit(byUnit, dialect, functions, library, Phases.CLASS_GENERATION), byUnit);
   }
 
   /**
@@ -198,6 +218,7 @@ public final class UnitCompiler implements AutoCloseable {
   public static List<Class<?>> parts() {
     return List.of(
         UnitCompiler.class,
+        CommandBrackets.class,
         SourceConfiguration.class,
         Preparation.class,
         Checker.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.failovermon.dsl.compile;
+
+import org.jspecify.annotations.NullMarked;
