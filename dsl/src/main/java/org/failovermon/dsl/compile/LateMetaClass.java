@@ -36,23 +36,29 @@ final class LateMetaClass implements InvocationHandler {
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
     if (method.getDeclaringClass() == Object.class) {
-      return switch (method.getName()) {
-        case "equals" -> arguments != null && proxy == arguments[0];
-        case "hashCode" -> System.identityHashCode(proxy);
-        default -> "meta class of " + type.getName();
-      };
+      return ofObject(proxy, method, arguments);
     }
-    switch (method.getName()) {
-      case "initialize":
-        return null;
-      case "getTheClass":
-        return type;
-      default:
-        try {
-          return method.invoke(made(), arguments);
-        } catch (InvocationTargetException e) {
-          throw e.getCause() == null ? e : e.getCause();
-        }
+    return switch (method.getName()) {
+      case "initialize" -> null;
+      case "getTheClass" -> type;
+      default -> ask(method, arguments);
+    };
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a meta class is equal to itself alone
+  private Object ofObject(Object proxy, Method method, Object @Nullable [] arguments) {
+    return switch (method.getName()) {
+      case "equals" -> arguments != null && proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> "meta class of " + type.getName();
+    };
+  }
+
+  private @Nullable Object ask(Method method, Object @Nullable [] arguments) throws Throwable {
+    try {
+      return method.invoke(made(), arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
     }
   }
 
