@@ -87,9 +87,9 @@ class PictureTest {
   void foldsSentencesAndLeavesTablesAndCommandsWhole() {
     assertEquals(
         List.of(
-            "The bound of a verdict: interval +",
-            "(1 + retries) × timeout = 250 ms + (1",
-            "+ 3) × 300 ms"),
+            "The bound of a verdict: interval + (1",
+            "+ retries) × timeout = 250 ms + (1 +",
+            "3) × 300 ms"),
         Fit.fold(
             "The bound of a verdict: interval + (1 + retries) × timeout = 250 ms + (1 + 3) × 300"
                 + " ms",
