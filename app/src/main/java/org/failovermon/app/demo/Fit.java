@@ -79,7 +79,7 @@ final class Fit {
     String indent = line.substring(0, line.length() - text.length());
     return indent.length() >= COMMAND || text.contains("  ")
         ? List.of(line)
-        : wrap(text, Math.max(20, columns - indent.length())).stream().map(indent::concat).toList();
+        : wrap(text, Math.max(10, columns - indent.length())).stream().map(indent::concat).toList();
   }
 
   private static int endOfEscape(String text, int start) {

@@ -102,6 +102,7 @@ class PolicyCommandsTest {
 
   @Test
   void addsListsAndDeletesMaintenance() {
+    assertEquals(0, cli.run("add hosta --interval 60s --retries 3").exit());
     CommandLineFixture.Result added =
         cli.run(
             "maintenance add move --from 2026-12-01T02:00 --to 2026-12-01T06:00:00+01:00 hosta");
@@ -149,7 +150,7 @@ class PolicyCommandsTest {
     Files.writeString(good, "monitor('hosta') { every 60.seconds }\n");
     String check = "policy check --folder " + folder;
     assertEquals(
-        "all is well: 1 files, 1 monitor, 0 checks, 0 rules, 0 jobs, 0 maintenance windows\n",
+        "all is well: 1 file, 1 monitor, 0 checks, 0 rules, 0 jobs, 0 maintenance windows\n",
         cli.run(check).all().replace("--- exit 0\n", ""));
     Path bad = folder.resolve("policies/bad.groovy");
     Files.writeString(bad, "monitor('hostb') { evry 60.seconds }\n");
