@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.home.Home;
+import org.failovermon.app.local.NoticeTrial;
+import org.failovermon.app.settings.Settings;
 import org.failovermon.app.settings.SettingsReader;
 import picocli.CommandLine.Command;
 
@@ -23,7 +25,8 @@ final class ConfigCommands {
       name = "check",
       description =
           "Checks the configuration as the next start of failoverd will; exit code 1 and every"
-              + " mistake with its line if it would fail.",
+              + " mistake with its line if it would fail. A notify command that cannot be run is a"
+              + " warning.",
       footer = {"", "Example:", "  failovermon config check"})
   static final class Check extends Verb {
     Check(Context context) {
@@ -35,9 +38,10 @@ final class ConfigCommands {
       Home home = context.home();
       List<String> said = new ArrayList<>();
       if (Files.exists(home.settings())) {
-        SettingsReader.read(home.settings());
+        Settings settings = SettingsReader.read(home.settings());
         said.add(home.settings() + " has no mistakes; a running failoverd uses it when it is");
         said.add("stopped and started: failovermon daemon stop; failovermon daemon start");
+        new NoticeTrial(home, settings).faults().forEach(context::warn);
       } else {
         said.add("there is no " + home.settings() + ": the defaults are in force");
       }

@@ -109,10 +109,12 @@ final class PolicyWork {
           (problems.size() == 1 ? "1 error" : problems.size() + " errors")
               + " in "
               + (bad == 1 ? "1 file" : bad + " files")
-              + " of "
-              + files);
+              + (files < bad ? "" : " of " + files)); // what must not be read is not counted
     } else if (compiled.good()) {
-      context.say("all is well: " + files + " files, " + contents(compiled.set()));
+      context.say(
+          "all is well: "
+              + (files == 1 ? "1 file, " : files + " files, ")
+              + contents(compiled.set()));
     } else {
       context.say("what was named is well; other files are not: failovermon policy check");
     }

@@ -38,6 +38,7 @@ final class Subcommands {
           "check",
           "rule",
           "announce",
+          "notify",
           "key",
           "config",
           "daemon",
@@ -95,6 +96,7 @@ final class Subcommands {
       case "check" -> CheckCommands.class;
       case "rule" -> RuleCommands.class;
       case "announce" -> AnnounceCommands.class;
+      case "notify" -> NotifyCommands.class;
       case "key" -> KeyCommands.class;
       case "config" -> ConfigCommands.class;
       case "daemon" -> DaemonCommands.class;

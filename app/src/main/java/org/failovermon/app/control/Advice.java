@@ -2,7 +2,10 @@ package org.failovermon.app.control;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.failovermon.engine.model.RunKind;
 import tools.jackson.databind.JsonNode;
@@ -15,9 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
  * when all is well.
  */
 final class Advice {
+  /** What so many hosts need is said of each; what more need, once. */
+  private static final int FEW = 5;
+
   private final JsonNode status;
   private final ArrayNode next;
   private final Set<Long> told = new LinkedHashSet<>();
+  private final Set<Need> crowds = EnumSet.noneOf(Need.class);
 
   private Advice(ObjectNode status) {
     this.status = status;
@@ -209,43 +216,121 @@ final class Advice {
 
   private void aboutMonitor(JsonNode monitor) {
     String host = monitor.path("host").asString("");
-    if (!monitor.path("started").asBoolean(false)) {
-      aboutStopped(host, monitor);
-      return;
-    }
-    switch (monitor.path("verdict").asString("")) {
-      case "lost" ->
+    switch (Need.of(monitor)) {
+      case LOST -> {
+        if (!inACrowd(
+            Need.LOST,
+            "are lost. Mend them, or their failoverd; when one answers again,"
+                + " regain-pulse runs by itself",
+            "failovermon log",
+            "failovermon list")) {
           say(
               host
                   + " is lost. Mend the host, or its failoverd; when it answers again, regain-pulse"
                   + " runs by itself.",
               "failovermon log --host " + host,
               "failovermon path check " + host);
-      case "held back", "cannot judge" ->
-          say(
-              host
-                  + " does not answer, and is not judged yet: "
-                  + monitor.path("because").asString(""),
-              "failovermon log --host " + host);
-      case "unknown" -> {
-        if (!monitor.path("doubt").asString("").isEmpty()) {
-          say(
-              host + " is not judged: " + monitor.path("doubt").asString("") + ".",
-              "failovermon path list " + host);
         }
       }
-      default -> aboutPaths(host, monitor.path("paths"));
+      case WAITS -> {
+        String because = monitor.path("because").asString("");
+        if (!inACrowd(
+            Need.WAITS,
+            "do not answer, and are not judged yet. The first of them: " + because,
+            "failovermon log")) {
+          say(
+              host + " does not answer, and is not judged yet: " + because,
+              "failovermon log --host " + host);
+        }
+      }
+      case DOUBT -> {
+        String doubt = monitor.path("doubt").asString("");
+        if (!inACrowd(
+            Need.DOUBT, "are not judged. The first of them: " + doubt, "failovermon path list")) {
+          say(host + " is not judged: " + doubt + ".", "failovermon path list " + host);
+        }
+      }
+      case LEFT_LOST -> {
+        if (!inACrowd(
+            Need.LEFT_LOST,
+            "have an open outage and their monitors are stopped: a return"
+                + " would not be noticed",
+            "failovermon start HOST…")) {
+          say(
+              host
+                  + " has an open outage and its monitor is stopped: a return would not be"
+                  + " noticed.",
+              "failovermon start " + host);
+        }
+      }
+      case ADDED -> {
+        if (!inACrowd(
+            Need.ADDED,
+            "were added, and nobody watches them yet",
+            "failovermon start " + host,
+            "failovermon start")) {
+          say(host + " was added, and nobody watches it yet.", "failovermon start " + host);
+        }
+      }
+      case NOTHING -> {
+        if (monitor.path("started").asBoolean(false)) {
+          aboutPaths(host, monitor.path("paths"));
+        }
+      }
     }
   }
 
-  private void aboutStopped(String host, JsonNode monitor) {
-    if (monitor.path("open_outage").asLong(0) > 0) {
-      say(
-          host + " has an open outage and its monitor is stopped: a return would not be noticed.",
-          "failovermon start " + host);
-    } else if (monitor.path("because").asString("").equals("the monitor was added")) {
-      say(host + " was added, and nobody watches it yet.", "failovermon start " + host);
+  /** What a monitor needs of people. */
+  private enum Need {
+    LOST,
+    WAITS,
+    DOUBT,
+    LEFT_LOST,
+    ADDED,
+    NOTHING;
+
+    static Need of(JsonNode monitor) {
+      boolean open = monitor.path("open_outage").asLong(0) > 0;
+      if (!monitor.path("started").asBoolean(false)) {
+        boolean added = monitor.path("because").asString("").equals("the monitor was added");
+        return open ? LEFT_LOST : added ? ADDED : NOTHING;
+      }
+      return switch (monitor.path("verdict").asString("")) {
+        case "lost" -> LOST;
+        case "held back", "cannot judge" -> WAITS;
+        case "unknown" -> monitor.path("doubt").asString("").isEmpty() ? NOTHING : DOUBT;
+        default -> NOTHING;
+      };
     }
+  }
+
+  /**
+   * Says once for all what more than {@link #FEW} hosts need, so that the screen stays one.
+   *
+   * @return whether there are so many
+   */
+  private boolean inACrowd(Need need, String what, String... commands) {
+    List<String> hosts = new ArrayList<>();
+    for (JsonNode monitor : status.path("monitors")) {
+      if (Need.of(monitor) == need) {
+        hosts.add(monitor.path("host").asString(""));
+      }
+    }
+    if (hosts.size() <= FEW) {
+      return false;
+    }
+    if (crowds.add(need)) {
+      say(
+          hosts.size()
+              + " hosts ("
+              + String.join(", ", hosts.subList(0, FEW))
+              + " and "
+              + (hosts.size() - FEW)
+              + " more) "
+              + sentence(what),
+          commands);
+    }
+    return true;
   }
 
   private void aboutPaths(String host, JsonNode paths) {

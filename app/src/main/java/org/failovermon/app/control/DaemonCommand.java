@@ -14,6 +14,7 @@ public sealed interface DaemonCommand {
       List.of(
           "announce",
           "announce-back",
+          "notify-test",
           "path-check",
           "policy-apply",
           "policy-rollback",
@@ -47,6 +48,9 @@ public sealed interface DaemonCommand {
    */
   record RollbackPolicies(long version) implements DaemonCommand {}
 
+  /** Sends a test notice every way that the configuration names. */
+  record TestNotice() implements DaemonCommand {}
+
   /** Ends the daemon cleanly. */
   record Stop() implements DaemonCommand {}
 
@@ -71,6 +75,7 @@ public sealed interface DaemonCommand {
           Json.object().put("command", "policy-apply").put("comment", comment);
       case RollbackPolicies(var version) ->
           Json.object().put("command", "policy-rollback").put("version", version);
+      case TestNotice() -> Json.object().put("command", "notify-test");
       case Stop() -> Json.object().put("command", "stop");
       case ResetFigures() -> Json.object().put("command", "reset-figures");
     };
@@ -93,6 +98,7 @@ public sealed interface DaemonCommand {
               Json.small(json, "port"));
       case "policy-apply" -> new ApplyPolicies(Json.text(json, "comment"));
       case "policy-rollback" -> new RollbackPolicies(Json.integer(json, "version"));
+      case "notify-test" -> new TestNotice();
       case "stop" -> new Stop();
       case "reset-figures" -> new ResetFigures();
       default ->

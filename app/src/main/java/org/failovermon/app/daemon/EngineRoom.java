@@ -22,6 +22,7 @@ import org.failovermon.app.control.NoAnswerException;
 import org.failovermon.app.control.Operations;
 import org.failovermon.app.control.Records;
 import org.failovermon.app.home.Home;
+import org.failovermon.app.local.NoticeTrial;
 import org.failovermon.app.local.PathProbe;
 import org.failovermon.app.policy.PolicyRoom;
 import org.failovermon.app.policy.Standing;
@@ -155,6 +156,7 @@ final class EngineRoom implements Live, Operations {
   public List<String> notices() {
     List<String> notices = new ArrayList<>(responder.faults());
     notices.addAll(troubles());
+    notices.addAll(new NoticeTrial(home, settings).faults());
     try {
       SettingsReader.read(home.settings());
     } catch (Refusal e) {
@@ -271,12 +273,36 @@ final class EngineRoom implements Live, Operations {
               policyRoom().rollback(who, version),
               APPLY_SECONDS,
               "brought the policies into force");
+      case DaemonCommand.TestNotice() -> testNotice(who);
       case DaemonCommand.Stop() -> {
         note(who, "engine", "stopped the daemon");
         stop.accept("asked by " + who);
         yield done("failoverd stops");
       }
     };
+  }
+
+  private Reply testNotice(String who) {
+    Reply reply = new NoticeTrial(home, settings).send(who, "failoverd");
+    List<String> said = new ArrayList<>(reply.errors());
+    said.addAll(reply.messages());
+    note(who, "engine", "tested the notices: " + String.join("; ", said));
+    return new Reply(reply.exit(), reply.messages(), otherNotices(), reply.errors());
+  }
+
+  /** What is in force is what the daemon read when it started. */
+  private List<String> otherNotices() {
+    try {
+      return SettingsReader.read(home.settings()).notices().equals(settings.notices())
+          ? List.of()
+          : List.of(
+              "[notify] or [mail] was changed in "
+                  + home.settings()
+                  + " after failoverd started, which uses the older one until: failovermon daemon"
+                  + " stop; failovermon daemon start");
+    } catch (Refusal e) {
+      return List.of(); // status says what is wrong with the file
+    }
   }
 
   private Reply announce(String who, Duration absence) {

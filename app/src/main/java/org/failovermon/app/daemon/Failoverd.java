@@ -21,6 +21,7 @@ import org.failovermon.app.home.HomeLock;
 import org.failovermon.app.home.Install;
 import org.failovermon.app.local.DatabaseRecords;
 import org.failovermon.app.local.FirstKey;
+import org.failovermon.app.local.NoticeTrial;
 import org.failovermon.app.policy.PolicyRoom;
 import org.failovermon.app.policy.PolicyStart;
 import org.failovermon.app.policy.Workbench;
@@ -32,7 +33,6 @@ import org.failovermon.db.StoreOptions;
 import org.failovermon.db.schema.DatabaseException;
 import org.failovermon.dsl.GroovyScripts;
 import org.failovermon.engine.action.ActionSettings;
-import org.failovermon.engine.action.NoticeSettings;
 import org.failovermon.engine.action.ScriptActions;
 import org.failovermon.engine.heartbeat.AnsweredKeys;
 import org.failovermon.engine.heartbeat.KeyFileException;
@@ -200,6 +200,7 @@ final class Failoverd implements AutoCloseable {
     part(thread);
     IntervalCalendar.missed(snapshot.jobs(), snapshot.jobsFired(), Instant.now())
         .forEach((job, due) -> engine.offer(new Event.JobDue(job, due)));
+    new NoticeTrial(home, settings).faults().forEach(LOG::warn);
     OpenFileLimit.complaint(snapshot.paths().size(), OpenFileLimit.soft()).ifPresent(LOG::warn);
     part(ReferenceWatch.start(settings.reference(), engine));
     part(CarrierWatch.start(link::localAddresses, engine));
@@ -256,21 +257,7 @@ final class Failoverd implements AutoCloseable {
         Install.scripts(),
         settings.runDeadline(),
         settings.outputLimit(),
-        new NoticeSettings(
-            settings.notifyCommand(),
-            settings
-                .mail()
-                .map(
-                    mail ->
-                        new NoticeSettings.Mail(
-                            mail.host(),
-                            mail.port(),
-                            mail.from(),
-                            mail.to(),
-                            mail.starttls(),
-                            mail.user(),
-                            mail.passwordFile())),
-            NoticeSettings.DEFAULT_DEADLINE));
+        settings.notices());
   }
 
   /** One part is dead: the daemon ends, so that the service manager starts a whole one. */

@@ -6,6 +6,10 @@ import java.util.List;
 /** Makes text fit into columns; escape sequences of colours take none. */
 final class Fit {
   private static final char ESCAPE = '\u001b';
+
+  /** Commands are indented so far. */
+  private static final int COMMAND = 4;
+
   private static final String END = ESCAPE + "[0m";
 
   private Fit() {}
@@ -64,6 +68,18 @@ final class Fit {
     }
     lines.add(line.toString());
     return lines;
+  }
+
+  /**
+   * A line of prose in as many as it takes, each begun as the line is; a line with columns or a
+   * command, which is to be copied as it is, stays one.
+   */
+  static List<String> fold(String line, int columns) {
+    String text = line.stripLeading();
+    String indent = line.substring(0, line.length() - text.length());
+    return indent.length() >= COMMAND || text.contains("  ")
+        ? List.of(line)
+        : wrap(text, Math.max(10, columns - indent.length())).stream().map(indent::concat).toList();
   }
 
   private static int endOfEscape(String text, int start) {

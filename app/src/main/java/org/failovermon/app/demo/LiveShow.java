@@ -86,7 +86,10 @@ final class LiveShow implements Show {
 
   @Override
   public synchronized void after(List<String> lines) {
-    lines.forEach(line -> out.println(glyphs.fit(line)));
+    int columns = TerminalSize.now().columns();
+    for (String line : lines) {
+      Fit.fold(line, columns).forEach(part -> out.println(glyphs.fit(part)));
+    }
     out.flush();
   }
 }

@@ -126,6 +126,7 @@ final class LocalDesk implements Desk {
       case DaemonCommand.CheckPath check -> new PathProbe(home, settings.port()).check(check);
       case DaemonCommand.ApplyPolicies(String comment) -> policies().apply(comment);
       case DaemonCommand.RollbackPolicies(long version) -> policies().rollback(version);
+      case DaemonCommand.TestNotice() -> new NoticeTrial(home, settings).send(who, who);
       case DaemonCommand.Announce _,
           DaemonCommand.AnnounceBack _,
           DaemonCommand.Stop _,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.failovermon.engine.action.NoticeSettings;
 import org.failovermon.engine.heartbeat.ListenAddress;
 
 /**
@@ -42,6 +43,23 @@ public record Settings(
 
   /** UDP port of heartbeats where the configuration names none. */
   public static final int DEFAULT_PORT = 6940;
+
+  /** Where notices go. */
+  public NoticeSettings notices() {
+    return new NoticeSettings(
+        notifyCommand,
+        mail.map(
+            way ->
+                new NoticeSettings.Mail(
+                    way.host(),
+                    way.port(),
+                    way.from(),
+                    way.to(),
+                    way.starttls(),
+                    way.user(),
+                    way.passwordFile())),
+        NoticeSettings.DEFAULT_DEADLINE);
+  }
 
   /**
    * How edits of policies come into force.

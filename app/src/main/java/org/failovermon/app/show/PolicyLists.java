@@ -56,7 +56,7 @@ public final class PolicyLists {
 
   String subjects(JsonNode window) {
     JsonNode subjects = window.path("subjects");
-    return !subjects.isArray() ? "-" : subjects.isEmpty() ? "all" : joined(subjects);
+    return !subjects.isArray() ? "-" : subjects.isEmpty() ? "all" : joined(subjects, " ");
   }
 
   /** Service checks. */
@@ -139,10 +139,10 @@ public final class PolicyLists {
     return json.path("origin").isString() ? text(json, "origin") : "command";
   }
 
-  private static String joined(JsonNode texts) {
+  private static String joined(JsonNode texts, String between) {
     return StreamSupport.stream(texts.spliterator(), false)
         .map(text -> text.asString(""))
-        .collect(Collectors.joining(" "));
+        .collect(Collectors.joining(between));
   }
 
   private static String text(JsonNode json, String name) {
@@ -172,7 +172,7 @@ public final class PolicyLists {
     if (!waiting.isEmpty()) {
       lines.add(
           "edits wait for failovermon policy apply: "
-              + (waiting.size() > 5 ? waiting.size() + " files" : joined(waiting)));
+              + (waiting.size() > 5 ? waiting.size() + " files" : joined(waiting, ", ")));
     }
     return lines;
   }

@@ -13,7 +13,10 @@ import tools.jackson.databind.JsonNode;
  * did not, and what to do next.
  */
 public final class StatusScreen {
-  /** Monitors that are well are counted, not listed, when there are more than this. */
+  /**
+   * Where there are more monitors than this, those that are well are counted and not listed, and no
+   * more than this of the others are.
+   */
   private static final int MOST_LISTED = 40;
 
   private final Ink ink;
@@ -162,13 +165,24 @@ public final class StatusScreen {
             ? new Table("HOST", "VERDICT", "SINCE", "PATHS")
             : new Table("HOST", "VERDICT", "SINCE", "PATHS", "BECAUSE");
     List<String> reasons = new ArrayList<>();
-    int hidden = 0;
+    int well = 0;
+    List<JsonNode> listed = new ArrayList<>();
     for (JsonNode monitor : status.path("monitors")) {
       String verdict = monitor.path("verdict").asString("");
       if (!all && (verdict.equals("up") || verdict.equals("stopped"))) {
-        hidden++;
-        continue;
+        well++;
+      } else {
+        listed.add(monitor);
       }
+    }
+    int doubtful = Math.max(0, listed.size() - MOST_LISTED);
+    if (doubtful > 0) { // the sort is stable: hosts stay in order
+      listed.sort(
+          Comparator.comparing(monitor -> !monitor.path("verdict").asString("").equals("lost")));
+      listed = listed.subList(0, MOST_LISTED);
+    }
+    for (JsonNode monitor : listed) {
+      String verdict = monitor.path("verdict").asString("");
       List<String> cells =
           new ArrayList<>(
               List.of(
@@ -194,8 +208,11 @@ public final class StatusScreen {
         }
       }
     }
-    if (hidden > 0) {
-      lines.add(hidden + " more are up or stopped; see them all with failovermon list");
+    if (doubtful > 0) {
+      lines.add(doubtful + " more are lost or in doubt; see them all with failovermon list");
+    }
+    if (well > 0) {
+      lines.add(well + " more are up or stopped; see them all with failovermon list");
     }
   }
 
@@ -217,7 +234,7 @@ public final class StatusScreen {
           check.path("check").asString(""),
           policies.verdict(check),
           times.moment(check.path("since")),
-          check.path("because").asString(""));
+          because(check));
     }
     lines.add("");
     if (!table.isEmpty()) {
@@ -225,6 +242,17 @@ public final class StatusScreen {
     }
     lines.add(
         well + " of " + checks.size() + " checks are ok; see them all with failovermon check list");
+  }
+
+  /** Why a check has its verdict; one that was never well has no other reason than its results. */
+  private static String because(JsonNode check) {
+    JsonNode last = check.path("last");
+    return check.path("verdict").asString("").equals("unknown") && last.isObject()
+        ? "never well yet; last: "
+            + last.path("status").asString("")
+            + ", "
+            + last.path("text").asString("")
+        : check.path("because").asString("");
   }
 
   private String verdict(JsonNode monitor, String verdict) {

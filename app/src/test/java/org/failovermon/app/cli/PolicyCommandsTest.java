@@ -150,7 +150,7 @@ class PolicyCommandsTest {
     Files.writeString(good, "monitor('hosta') { every 60.seconds }\n");
     String check = "policy check --folder " + folder;
     assertEquals(
-        "all is well: 1 files, 1 monitor, 0 checks, 0 rules, 0 jobs, 0 maintenance windows\n",
+        "all is well: 1 file, 1 monitor, 0 checks, 0 rules, 0 jobs, 0 maintenance windows\n",
         cli.run(check).all().replace("--- exit 0\n", ""));
     Path bad = folder.resolve("policies/bad.groovy");
     Files.writeString(bad, "monitor('hostb') { evry 60.seconds }\n");

@@ -62,6 +62,8 @@ class SubcommandsTest {
           "announce",
           "announce shutdown",
           "announce back",
+          "notify",
+          "notify test",
           "key",
           "key generate",
           "key rotate",
@@ -113,6 +115,9 @@ class SubcommandsTest {
           announce shutdown --for 10m            | 0 | done
           announce shutdown --for 1h             | 1 | at most 15 min, was 60 min
           announce back                          | 0 | done
+          notify test                            | 0 | done
+          notify tset                            | 3 | did you mean test?
+          notify test --json                     | 0 | "exit" : 0
           run retry 17                           | 1 | run 17
           run dismiss x                          | 3 | 'x' is not a whole number
           show 17                                | 1 | there is no run 17

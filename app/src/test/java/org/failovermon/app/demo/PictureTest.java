@@ -84,6 +84,24 @@ class PictureTest {
   }
 
   @Test
+  void foldsSentencesAndLeavesTablesAndCommandsWhole() {
+    assertEquals(
+        List.of(
+            "The bound of a verdict: interval + (1",
+            "+ retries) × timeout = 250 ms + (1 +",
+            "3) × 300 ms"),
+        Fit.fold(
+            "The bound of a verdict: interval + (1 + retries) × timeout = 250 ms + (1 + 3) × 300"
+                + " ms",
+            37));
+    assertEquals(List.of("  cut a path,", "  mend it"), Fit.fold("  cut a path, mend it", 20));
+    String command = "    failovermon --home /tmp/failovermon-demo-1/beta status";
+    assertEquals(List.of(command), Fit.fold(command, 30));
+    String row = "alpha's death to the verdict lost  1.20 s  ≤ 1.45 s + 500 ms  ok";
+    assertEquals(List.of(row), Fit.fold(row, 30));
+  }
+
+  @Test
   void cutsColouredTextWithoutCuttingTheColour() {
     String green = new Ink(true).good("serves");
     assertEquals(6, Fit.width(green));

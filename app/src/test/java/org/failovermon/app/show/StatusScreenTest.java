@@ -3,12 +3,17 @@ package org.failovermon.app.show;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.failovermon.app.CommandLineFixture;
 import org.failovermon.app.FakeOffices;
 import org.failovermon.app.control.Query;
+import org.failovermon.app.home.Home;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorState;
@@ -22,6 +27,7 @@ import org.failovermon.engine.port.Write;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The screen at three in the morning: what happened, why, what ran, what did not, what next. */
 class StatusScreenTest {
@@ -116,13 +122,9 @@ class StatusScreenTest {
 
   @Test
   void fitsATerminalOf80ColumnsAnd24Rows() {
-    JsonNode status =
-        offices
-            .forLooking(org.failovermon.app.home.Home.at(java.nio.file.Path.of("/home")))
-            .ask(new Query.Status());
+    JsonNode status = offices.forLooking(Home.at(Path.of("/home"))).ask(new Query.Status());
     List<String> lines =
-        StatusScreen.lines(
-            status, java.time.ZoneOffset.UTC, Ink.forOutput(false, Map.of()), 80, 24);
+        StatusScreen.lines(status, ZoneOffset.UTC, Ink.forOutput(false, Map.of()), 80, 24);
     String screen = String.join("\n", lines);
     assertEquals(
         List.of(),
@@ -136,6 +138,65 @@ class StatusScreenTest {
     assertTrue(
         screen.indexOf("hostA is lost. Mend") < screen.indexOf("Run 17 ("),
         "the outage comes before the run: " + screen);
+  }
+
+  @Test
+  void staysOneScreenWhenManyHostsNeedTheSame() {
+    List<Write> writes = new ArrayList<>();
+    for (int i = 100; i < 200; i++) {
+      cli.run("-o add -i 60 -r 3 lost" + i);
+      cli.run("-o add -i 60 -r 3 new" + i);
+      HostName host = new HostName("lost" + i);
+      writes.add(new Write.PutOutage(new Outage(i, host, LOST, BECAUSE, null)));
+      writes.add(
+          new Write.PutState(
+              new MonitorState(host, true, Verdict.LOST, LOST, BECAUSE, i, LOST, 0, 0, null)));
+    }
+    offices.installation.apply(writes);
+    String screen = cli.run("status").out();
+    assertTrue(screen.lines().count() < 90, screen);
+    assertTrue(screen.contains("\n61 more are lost or in doubt; see them all with"), screen);
+    assertTrue(screen.contains("\n101 more are up or stopped; see them all with"), screen);
+    assertTrue(screen.contains("\nhostA "), screen);
+    assertEquals(
+        """
+        What to do next
+          - 101 hosts (hostA, lost100, lost101, lost102, lost103 and 96 more) are lost. Mend \
+        them, or their failoverd; when one answers again, regain-pulse runs by itself.
+              failovermon log
+              failovermon list
+        """,
+        from(screen, "What to do next")
+            .lines()
+            .limit(4)
+            .collect(Collectors.joining("\n", "", "\n")));
+    assertTrue(
+        screen.contains(
+            "  - 100 hosts (new100, new101, new102, new103, new104 and 95 more) were added, and"
+                + " nobody watches them yet.\n"
+                + "      failovermon start new100\n"
+                + "      failovermon start\n"),
+        screen);
+  }
+
+  @Test
+  void aCheckThatWasNeverWellShowsItsLastResult() {
+    ObjectNode status =
+        (ObjectNode) offices.forLooking(Home.at(Path.of("/home"))).ask(new Query.Status());
+    status
+        .putArray("checks")
+        .addObject()
+        .put("check", "www")
+        .put("verdict", "unknown")
+        .put("since", "2026-11-22T03:10:02Z")
+        .put("because", "the check was not made yet")
+        .putObject("last")
+        .put("status", "critical")
+        .put("text", "tcp 127.0.0.1:80: connection refused");
+    String screen = String.join("\n", StatusScreen.lines(status, ZoneOffset.UTC, Ink.PLAIN));
+    assertTrue(
+        screen.contains("never well yet; last: critical, tcp 127.0.0.1:80: connection refused"),
+        screen);
   }
 
   @Test

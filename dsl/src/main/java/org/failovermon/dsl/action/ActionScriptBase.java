@@ -18,6 +18,7 @@ import org.failovermon.engine.action.ScriptContext;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.policy.Secret;
 import org.jspecify.annotations.Nullable;
 
 /** What every compiled action script extends: carries the words over to the run. */
@@ -152,6 +153,15 @@ public abstract class ActionScriptBase extends Script implements ActionWords {
     List<String> command = new ArrayList<>();
     command.add(program);
     for (Object argument : arguments) {
+      if (argument instanceof Secret secret) { // one of known type is found when it is compiled
+        throw new ActionFailedException(
+            "exec '"
+                + program
+                + "' was not run: "
+                + secret
+                + " is not for an action, whose words are recorded; have the program read it from a"
+                + " file of its own");
+      }
       command.add(String.valueOf(argument));
     }
     ScriptContext.Executed result = context().exec(command, deadline);

@@ -18,6 +18,7 @@ import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCall;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
@@ -29,6 +30,7 @@ import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.ExtensionMethodNode;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.codehaus.groovy.transform.stc.TypeCheckingContext;
+import org.failovermon.engine.model.policy.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checker extends AbstractTypeCheckingExtension {
   private static final String BLOCK = "failovermon.block";
+
+  /** A word that more blocks have is not placed by naming them all. */
+  private static final int MOST_BLOCKS = 3;
+
+  private static final ClassNode SECRET = ClassHelper.make(Secret.class);
+
+  /** Words of actions whose arguments are kept with the run. */
+  private static final Set<String> RECORDED = Set.of("exec", "log", Preparation.NOTIFY, "fail");
 
   private final List<ASTNode> found = new ArrayList<>();
 
@@ -70,6 +80,9 @@ public final class Checker extends AbstractTypeCheckingExtension {
       blocks(list, target);
       if (target.getDeclaringClass().getName().startsWith("org.failovermon.dsl.")) {
         NamedOptions.check(this::getType, list, target, this::find);
+        if (RECORDED.contains(target.getName()) && dialect().acts()) {
+          secrets(list);
+        }
       }
     }
     if (expression.getLineNumber() <= 0) {
@@ -141,6 +154,22 @@ public final class Checker extends AbstractTypeCheckingExtension {
               && type.getType().getName().startsWith("org.failovermon.dsl.words.")) {
             block.putNodeMetaData(BLOCK, type.getType().getTypeClass());
           }
+        }
+      }
+    }
+  }
+
+  /** What these words are given is kept with the run, and a program's arguments are seen by all. */
+  private void secrets(TupleExpression arguments) {
+    for (Expression given : arguments.getExpressions()) {
+      List<? extends Expression> parts =
+          given instanceof GStringExpression text ? text.getValues() : List.of(given);
+      for (Expression part : parts) {
+        if (getType(part).equals(SECRET)) {
+          find(
+              "a secret is not for an action, whose words are recorded; have the program that needs"
+                  + " it read it from a file of its own",
+              part);
         }
       }
     }
@@ -229,7 +258,9 @@ public final class Checker extends AbstractTypeCheckingExtension {
       return "'"
           + word
           + "' is a word of "
-          + String.join(" and of ", elsewhere)
+          + (elsewhere.size() > MOST_BLOCKS
+              ? "a policy file and of most of its blocks"
+              : String.join(" and of ", elsewhere))
           + ", not of "
           + book.name()
           + "; move it there";

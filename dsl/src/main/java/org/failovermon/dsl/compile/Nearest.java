@@ -1,6 +1,7 @@
 package org.failovermon.dsl.compile;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds what a misspelt word may have meant. Pure. */
@@ -9,7 +10,8 @@ public final class Nearest {
 
   /**
    * The candidate that is fewest letters away: at most two (inserted, left out, replaced or
-   * exchanged), and fewer than the word has; letter case counts as nothing.
+   * exchanged), and fewer than the word has; letter case counts as nothing. Where there is none:
+   * the one candidate that the word begins.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     String best = null;
@@ -24,7 +26,16 @@ public final class Nearest {
         best = candidate;
       }
     }
-    return Optional.ofNullable(best);
+    return best == null ? begun(word, candidates) : Optional.of(best);
+  }
+
+  private static Optional<String> begun(String word, Collection<String> candidates) {
+    if (word.length() < 3) {
+      return Optional.empty();
+    }
+    List<String> begun =
+        candidates.stream().filter(candidate -> candidate.startsWith(word)).distinct().toList();
+    return begun.size() == 1 ? Optional.of(begun.getFirst()) : Optional.empty();
   }
 
   /** "; did you mean 'x'?", or what is known, or nothing when there is too much to name. */

@@ -1,5 +1,6 @@
 package org.failovermon.engine.action;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,34 +38,115 @@ public final class ConfiguredNotifier implements Notifier {
     return !settings.nobody();
   }
 
+  /**
+   * What became of a notice on one way.
+   *
+   * @param sent whether the command ended well or the mail server took it
+   * @param sentence what happened, for the operator
+   */
+  public record Outcome(boolean sent, String sentence) {}
+
   @Override
   public List<String> send(Notice notice, Duration atMost) {
-    Duration each = atMost.compareTo(settings.deadline()) < 0 ? atMost : settings.deadline();
-    List<String> failures = new ArrayList<>();
-    settings
-        .command()
-        .flatMap(command -> byCommand(command, notice, each))
-        .ifPresent(failures::add);
-    settings.mail().flatMap(mail -> new SmtpMail(mail).send(notice, each)).ifPresent(failures::add);
-    return List.copyOf(failures);
+    return sendEach(notice, atMost).stream()
+        .filter(outcome -> !outcome.sent())
+        .map(Outcome::sentence)
+        .toList();
   }
 
-  private Optional<String> byCommand(String text, Notice notice, Duration deadline) {
-    CommandLine command;
+  /**
+   * Sends a notice every way that is configured, one after the other.
+   *
+   * @param notice what to say
+   * @param atMost how long each way may take; never longer than the settings say
+   * @return what became of it on each way; empty when nobody is to be told
+   */
+  public List<Outcome> sendEach(Notice notice, Duration atMost) {
+    Duration each = atMost.compareTo(settings.deadline()) < 0 ? atMost : settings.deadline();
+    List<Outcome> outcomes = new ArrayList<>();
+    settings
+        .command()
+        .map(
+            command ->
+                byCommand(command, notice, each)
+                    .map(failure -> new Outcome(false, failure))
+                    .orElseGet(
+                        () ->
+                            new Outcome(
+                                true, "the notify command ended with exit code 0: " + command)))
+        .ifPresent(outcomes::add);
+    settings
+        .mail()
+        .map(
+            mail ->
+                new SmtpMail(mail)
+                    .send(notice, each)
+                    .map(failure -> new Outcome(false, failure))
+                    .orElseGet(
+                        () ->
+                            new Outcome(
+                                true,
+                                mail.host()
+                                    + " port "
+                                    + mail.port()
+                                    + " took the mail to "
+                                    + String.join(", ", mail.to()))))
+        .ifPresent(outcomes::add);
+    return List.copyOf(outcomes);
+  }
+
+  /**
+   * What would keep notices from going out, as far as it can be seen without sending one: the
+   * command, and the file with the password of the mail.
+   *
+   * @return a sentence for each fault; empty when there is none
+   */
+  public List<String> faults() {
+    List<String> faults = new ArrayList<>();
+    settings.command().flatMap(this::commandFault).ifPresent(faults::add);
+    settings.mail().flatMap(mail -> new SmtpMail(mail).passwordFault()).ifPresent(faults::add);
+    return List.copyOf(faults);
+  }
+
+  private Optional<String> commandFault(String text) {
+    String executable;
     try {
-      command = CommandLine.parse(text);
+      executable = CommandLine.parse(text).getExecutable();
     } catch (IllegalArgumentException e) {
       return Optional.of(
           "the notify command '" + text + "' cannot be read: " + Reasons.of(e) + "; mend [notify]");
     }
-    Optional<Path> program = RunEnvironment.find(command.getExecutable(), workingDirectory);
-    if (program.isEmpty()) {
+    if (RunEnvironment.find(executable, workingDirectory).isPresent()) {
+      return Optional.empty();
+    }
+    if (!executable.contains("/")) {
       return Optional.of(
           "the notify command '"
-              + command.getExecutable()
+              + executable
               + "' is not an executable in "
               + RunEnvironment.PATH
               + "; give its absolute path in [notify]");
+    }
+    Path file = workingDirectory.resolve(executable);
+    String why =
+        !Files.exists(file)
+            ? "does not exist; install it, or mend [notify]"
+            : Files.isDirectory(file)
+                ? "is a folder, and must be a program; mend [notify]"
+                : "is not executable; chmod +x " + file;
+    return Optional.of("the notify command '" + executable + "' " + why);
+  }
+
+  private Optional<String> byCommand(String text, Notice notice, Duration deadline) {
+    Optional<String> fault = commandFault(text);
+    if (fault.isPresent()) {
+      return fault;
+    }
+    CommandLine command = CommandLine.parse(text);
+    Optional<Path> program = RunEnvironment.find(command.getExecutable(), workingDirectory);
+    if (program.isEmpty()) {
+      return Optional.of(
+          "the notify command '" + command.getExecutable() + "' has just been removed");
     }
     List<String> arguments = new ArrayList<>();
     for (String argument : command.getArguments()) {

@@ -43,9 +43,9 @@ final class SmtpMail {
    * @return why it was not sent, or empty
    */
   Optional<String> send(Notifier.Notice notice, Duration atMost) {
-    Optional<String> exposed = mail.passwordFile().flatMap(Trust::secretObjection);
-    if (exposed.isPresent()) {
-      return Optional.of("the mail was not sent: " + exposed.get());
+    Optional<String> fault = passwordFault();
+    if (fault.isPresent()) {
+      return Optional.of("the mail was not sent: " + fault.get());
     }
     FutureTask<@Nullable Void> sending =
         new FutureTask<>(
@@ -70,6 +70,25 @@ final class SmtpMail {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return Optional.of("the mail through " + server + " was not sent: " + chain(cause));
     }
+  }
+
+  /** Why the file with the password cannot be used, or empty. */
+  Optional<String> passwordFault() {
+    if (mail.passwordFile().isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = mail.passwordFile().get();
+    if (!Files.isRegularFile(file)) {
+      return Optional.of(
+          "the password file "
+              + file
+              + " of [mail] does not exist; write it, with mode 0600, or mend password-file");
+    }
+    Optional<String> exposed = Trust.secretObjection(file);
+    return exposed.isEmpty() && !Files.isReadable(file)
+        ? Optional.of(
+            "the password file " + file + " of [mail] belongs to another user; chown it to ours")
+        : exposed;
   }
 
   private void transmit(Notifier.Notice notice, Duration atMost)

@@ -53,7 +53,7 @@ final class PathReports {
             + Durations.show(watch.spec.timeout())
             + "; raise it if that is usual: failovermon modify "
             + watch.host
-            + " --timeout …";
+            + " --timeout …, or in its policy";
     if (roundTripNanos > watch.spec.timeout().toNanos() && !say.equals(notes.lateSaid)) {
       notes.lateSaid = say;
       note(watch, say);

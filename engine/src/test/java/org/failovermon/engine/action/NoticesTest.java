@@ -155,6 +155,75 @@ final class NoticesTest {
   }
 
   @Test
+  void saysWhatBecameOfANoticeOnEachWay() throws Exception {
+    GreenMail server = smtp();
+    try {
+      Path command = Scene.file(folder.resolve("page"), "#!/bin/sh\nexit 0\n", "rwxr-xr-x");
+      int port = server.getSmtp().getPort();
+      ConfiguredNotifier notifier =
+          notifier(
+              new NoticeSettings(
+                  Optional.of(command + " --team storage"),
+                  Optional.of(plain(port, false)),
+                  Duration.ofSeconds(30)));
+      assertEquals(
+          List.of(
+              new ConfiguredNotifier.Outcome(
+                  true,
+                  "the notify command ended with exit code 0: " + command + " --team storage"),
+              new ConfiguredNotifier.Outcome(
+                  true, "127.0.0.1 port " + port + " took the mail to b@example.org")),
+          notifier.sendEach(NOTICE, Duration.ofMinutes(1)));
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void seesBeforehandWhatWouldKeepANoticeFromGoingOut() throws Exception {
+    Path closed = Scene.file(folder.resolve("page"), "#!/bin/sh\n", "rw-r--r--");
+    Path open = Scene.file(folder.resolve("password"), "x", "rw-r--r--");
+    Path gone = folder.resolve("gone");
+    assertEquals(
+        List.of("the notify command '" + closed + "' is not executable; chmod +x " + closed),
+        faults(closed.toString(), Optional.empty()));
+    assertEquals(
+        List.of(
+            "the notify command '" + gone + "' does not exist; install it, or mend [notify]",
+            "the password file "
+                + gone
+                + " of [mail] does not exist; write it, with mode 0600, or mend password-file"),
+        faults(gone + " -x", Optional.of(gone)));
+    assertEquals(
+        List.of("password file " + open + " can be read by others; mend it: chmod 600 " + open),
+        faults("sh -c true", Optional.of(open)));
+    assertEquals(
+        List.of(
+            "the notify command '"
+                + folder
+                + "' is a folder, and must be a program; mend [notify]"),
+        faults(folder.toString(), Optional.empty()));
+  }
+
+  private List<String> faults(String command, Optional<Path> password) {
+    return notifier(
+            new NoticeSettings(
+                Optional.of(command),
+                password.map(
+                    file ->
+                        new NoticeSettings.Mail(
+                            "127.0.0.1",
+                            25,
+                            "a@example.org",
+                            List.of("b@example.org"),
+                            false,
+                            Optional.of("daemon"),
+                            Optional.of(file))),
+                Duration.ofSeconds(30)))
+        .faults();
+  }
+
+  @Test
   void namesACommandThatIsNotThere() {
     List<String> failures =
         notifier(
@@ -187,11 +256,11 @@ final class NoticesTest {
         Optional.empty());
   }
 
-  private Notifier notifier(NoticeSettings.Mail mail, Duration deadline) {
+  private ConfiguredNotifier notifier(NoticeSettings.Mail mail, Duration deadline) {
     return notifier(new NoticeSettings(Optional.empty(), Optional.of(mail), deadline));
   }
 
-  private Notifier notifier(NoticeSettings settings) {
+  private ConfiguredNotifier notifier(NoticeSettings settings) {
     return new ConfiguredNotifier(settings, new ProgramRunner(Scene.CLOCK), folder);
   }
 }
