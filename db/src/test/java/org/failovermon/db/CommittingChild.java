@@ -9,8 +9,8 @@ import org.failovermon.engine.port.Write;
 
 /**
  * Commits numbered batches until it is killed, going on where the database ends, and prints {@code
- * committed N} for each once it is reported as committed. Each batch has three lines, and its number
- * in each table that policies, checks and rules have, so that half a batch would show.
+ * committed N} for each once it is reported as committed. Each batch has three lines, and its
+ * number in each table that policies, checks and rules have, so that half a batch would show.
  */
 final class CommittingChild {
   private static final int MOST_OUTSTANDING = 40;

@@ -23,7 +23,6 @@ final class Edits {
           "policies/b.groovy",
           "policies/site/a.groovy",
           "policies/site/b.groovy");
-  private static final boolean GO = Boolean.getBoolean("storm.go");
   private static final String SCRIPT_FOLDER = "scripts/lost-pulse/";
   private static final String SCRIPT = "log 'taken'\n";
 
@@ -35,8 +34,7 @@ final class Edits {
    * @param further the second address of a host, or empty
    * @param port TCP port on 127.0.0.1 that checks ask
    */
-  record Ground(
-      List<String> hosts, List<String> byHand, UnaryOperator<String> further, int port) {}
+  record Ground(List<String> hosts, List<String> byHand, UnaryOperator<String> further, int port) {}
 
   private final Chance chance;
   private final Ground ground;
@@ -100,7 +98,9 @@ final class Edits {
     }
     Watch old = chance.oneOf(file.watches());
     List<Watch> all = new ArrayList<>(file.watches());
-    all.set(all.indexOf(old), watch(old.host(), chance.happens(0.5) ? old.parents() : parents(old.host())));
+    all.set(
+        all.indexOf(old),
+        watch(old.host(), chance.happens(0.5) ? old.parents() : parents(old.host())));
     save(path, new Written(all, file.mistake()));
     return "monitor " + old.host() + " edited in " + path;
   }
@@ -142,7 +142,9 @@ final class Edits {
     String host =
         !ground.byHand().isEmpty() && chance.happens(0.08)
             ? chance.oneOf(ground.byHand())
-            : free.isEmpty() || chance.happens(0.1) ? chance.oneOf(ground.hosts()) : chance.oneOf(free);
+            : free.isEmpty() || chance.happens(0.1)
+                ? chance.oneOf(ground.hosts())
+                : chance.oneOf(free);
     save(path, file.and(watch(host, parents(host))));
     return "monitor " + host + " added to " + path;
   }
@@ -204,7 +206,7 @@ final class Edits {
 
   private String script() {
     String path = SCRIPT_FOLDER + chance.oneOf(SCRIPTS);
-    if (GO && folder.texts().containsKey(path)) {
+    if (folder.texts().containsKey(path)) {
       folder.remove(path);
       return path + " deleted";
     }
@@ -243,9 +245,7 @@ final class Edits {
       }
     }
     folder.save(
-        Meaning.Library.PATH,
-        Meaning.Library.patience(chance.between(0, 3)),
-        Manner.RENAMED_OVER);
+        Meaning.Library.PATH, Meaning.Library.patience(chance.between(0, 3)), Manner.RENAMED_OVER);
     scripts();
     fresh.forEach(this::save);
   }
@@ -253,7 +253,8 @@ final class Edits {
   private List<String> parents(String host) {
     return chance.happens(0.7)
         ? List.of()
-        : List.of(chance.oneOf(ground.hosts().stream().filter(each -> !each.equals(host)).toList()));
+        : List.of(
+            chance.oneOf(ground.hosts().stream().filter(each -> !each.equals(host)).toList()));
   }
 
   private Watch watch(String host, List<String> parents) {

@@ -15,7 +15,7 @@ import org.failovermon.engine.sim.StoreImage;
 import org.jspecify.annotations.Nullable;
 
 /** What is durable on the disk of a virtual machine, as the room of policies reads it. */
-record ImageRecords(Supplier<StoreImage> image) implements Records {
+public record ImageRecords(Supplier<StoreImage> image) implements Records {
   /** The files of a version, by all changes up to it. */
   static SortedMap<String, String> files(List<PolicyVersion> versions, long number) {
     SortedMap<String, String> files = new TreeMap<>();
@@ -74,9 +74,7 @@ record ImageRecords(Supplier<StoreImage> image) implements Records {
   @Override
   public Map<String, String> policyFiles(long version) {
     List<PolicyVersion> all = image.get().policyVersions();
-    return all.stream().anyMatch(each -> each.number() == version)
-        ? files(all, version)
-        : Map.of();
+    return all.stream().anyMatch(each -> each.number() == version) ? files(all, version) : Map.of();
   }
 
   @Override

@@ -107,7 +107,8 @@ record Meaning(SortedMap<String, Monitor> monitors) {
           scripts.add(path.substring(SCRIPTS.length()));
         } else if (path.startsWith("policies/") && !path.equals(PATH)) {
           Written content = written(file.getValue());
-          if (content.mistake() != Written.Mistake.NONE || !take(path, content, library, monitors)) {
+          if (content.mistake() != Written.Mistake.NONE
+              || !take(path, content, library, monitors)) {
             return Optional.empty();
           }
         }
@@ -123,8 +124,7 @@ record Meaning(SortedMap<String, Monitor> monitors) {
         if (shared && library.isEmpty()) {
           return false;
         }
-        int retries =
-            Integer.parseInt(shared ? library.replaceAll("[^0-9]", "") : watch.retries());
+        int retries = Integer.parseInt(shared ? library.replaceAll("[^0-9]", "") : watch.retries());
         String lost =
             watch.script().isEmpty() ? path + "#" + watch.host() + ".lostPulse" : watch.script();
         Monitor monitor = new Monitor(watch, retries, lost);

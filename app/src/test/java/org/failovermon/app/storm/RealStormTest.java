@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One storm over the policy files of a real failoverd that watches two others, while the daemons
- * are ended with kill -9. The edits come from {@code -Dfailovermon.seed} (by default the clock); what
- * the machine does between them does not.
+ * are ended with kill -9. The edits come from {@code -Dfailovermon.seed} (by default the clock);
+ * what the machine does between them does not.
  */
 class RealStormTest {
   private static final String WATCHER = "127.0.0.1";
@@ -82,8 +82,7 @@ class RealStormTest {
     assertEquals(0, watcher.cli.run("key generate").exit());
     for (DaemonProcess each : List.of(alpha, beta)) {
       Files.copy(watcher.home.key(), each.home.key());
-      Files.setPosixFilePermissions(
-          each.home.key(), PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(each.home.key(), PosixFilePermissions.fromString("rw-------"));
     }
     Folder files = new Folder(watcher.home.state());
     Edits edits =
@@ -293,7 +292,11 @@ class RealStormTest {
       for (String host : List.of(ALPHA, BETA)) {
         JsonNode runs =
             Json.parse(
-                watcher.cli.run("runs --json --host " + host).out().getBytes(StandardCharsets.UTF_8));
+                watcher
+                    .cli
+                    .run("runs --json --host " + host)
+                    .out()
+                    .getBytes(StandardCharsets.UTF_8));
         List<String> kinds = new ArrayList<>();
         for (JsonNode run : runs.get("runs")) {
           kinds.add(run.get("kind").asString() + " of " + run.get("outage").asLong());

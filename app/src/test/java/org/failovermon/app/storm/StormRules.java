@@ -117,9 +117,7 @@ final class StormRules implements Probe, VirtualRoom.Listener {
   private Meaning meaning(Event.ApplyPolicies wish) {
     PolicyVersion fresh = wish.version();
     Meaning meaning =
-        fresh != null && kept(fresh)
-            ? running
-            : library.of(folder.texts()).orElse(Meaning.NOTHING);
+        fresh != null && kept(fresh) ? running : library.of(folder.texts()).orElse(Meaning.NOTHING);
     must(
         meaning.monitors().values().stream()
             .map(Meaning.Monitor::spec)
@@ -201,7 +199,11 @@ final class StormRules implements Probe, VirtualRoom.Listener {
   public void life(Observer of, Life what) {
     if (what == Life.STARTED) {
       open.clear();
-      of.disk().image().snapshot().states().forEach(each -> open.put(each.host(), each.openOutage()));
+      of.disk()
+          .image()
+          .snapshot()
+          .states()
+          .forEach(each -> open.put(each.host(), each.openOutage()));
     }
   }
 
@@ -287,7 +289,8 @@ final class StormRules implements Probe, VirtualRoom.Listener {
     String difference = compare("monitors", wanted, found) + compare("paths", paths, foundPaths);
     return difference
         + compare("owned monitors", meaning.monitors().keySet(), ofFiles)
-        + compare("owned checks", meaning.checks(), owned(image.policy().owned(), Owned.Kind.CHECK));
+        + compare(
+            "owned checks", meaning.checks(), owned(image.policy().owned(), Owned.Kind.CHECK));
   }
 
   private static Set<String> owned(List<Owned> all, Owned.Kind kind) {

@@ -96,7 +96,8 @@ final class VirtualRoom implements AutoCloseable {
     if (machine.runs() && fresh != null) {
       room().begin(fresh, () -> {});
       Reply answer = hear(room().rollback("nobody", NO_VERSION)); // comes after the beginning
-      if (answer.exit() == 0 || (machine.runs() && !answer.errors().toString().contains("no version"))) {
+      if (answer.exit() == 0
+          || (machine.runs() && !answer.errors().toString().contains("no version"))) {
         throw new AssertionError("there is no such version: " + answer);
       }
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.failovermon.app.storm.Folder.Manner;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
@@ -288,7 +287,8 @@ final class VirtualStorm implements AutoCloseable {
         && view.monitors().stream()
             .map(each -> each.spec().host().value())
             .anyMatch(
-                host -> !rules.ofFiles(view).contains(host) && meaning.monitors().containsKey(host));
+                host ->
+                    !rules.ofFiles(view).contains(host) && meaning.monitors().containsKey(host));
   }
 
   private void rollback() {

@@ -119,7 +119,10 @@ record Written(List<Watch> watches, Mistake mistake) {
 
   /** The file as it is saved. */
   String text() {
-    return watches.stream().flatMap(Watch::lines).map(line -> line + "\n").collect(Collectors.joining())
+    return watches.stream()
+            .flatMap(Watch::lines)
+            .map(line -> line + "\n")
+            .collect(Collectors.joining())
         + mistake.text;
   }
 

@@ -109,8 +109,7 @@ class MigrationTest {
           List.of(Verdict.LOST, Verdict.STOPPED),
           loaded.states().stream().map(each -> each.verdict()).toList());
       assertEquals(3, loaded.paths().size());
-      assertEquals(
-          List.of("nightly", "off-peak"), loaded.jobs().stream().map(Job::name).toList());
+      assertEquals(List.of("nightly", "off-peak"), loaded.jobs().stream().map(Job::name).toList());
       assertEquals(Map.of("nightly", THEN.minusSeconds(3_600)), loaded.jobsFired());
       assertEquals(List.of(3L), loaded.openOutages().stream().map(Outage::id).toList());
       assertEquals(List.of(4L), loaded.openRuns().stream().map(Run::id).toList());

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Random worlds of monitors that depend on one another and of which many ask checks too, whose
  * policies are edited and which have maintenance windows, while hosts crash, services fail and the
- * engine is killed and paused. Besides the audit of
- * every world: nothing starts within a window, and an edit leaves what is unchanged its counters. A
- * seed replays with {@code -Dfailovermon.seed=N}.
+ * engine is killed and paused. Besides the audit of every world: nothing starts within a window,
+ * and an edit leaves what is unchanged its counters. A seed replays with {@code
+ * -Dfailovermon.seed=N}.
  */
 class DependentWorldsTest {
   private static final List<String> HOSTS = List.of("router", "hosta", "hostb", "www");
@@ -126,7 +126,8 @@ class DependentWorldsTest {
       List<CheckSpec> all = new ArrayList<>();
       for (String host : HOSTS) {
         for (String service : SERVICES) {
-          all.add(Specs.every(Duration.ofMillis(700), Specs.check(host + "/" + service, 2, 1, null)));
+          all.add(
+              Specs.every(Duration.ofMillis(700), Specs.check(host + "/" + service, 2, 1, null)));
         }
       }
       return all;
