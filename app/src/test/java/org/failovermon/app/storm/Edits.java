@@ -183,25 +183,25 @@ final class Edits {
 
   private String lib() {
     int count = chance.between(0, 3);
-    switch (chance.between(0, 5)) {
+    return switch (chance.between(0, 5)) {
       case 0 -> {
         folder.save(Meaning.Library.PATH, Meaning.Library.brokenPatience(count), Manner.IN_PLACE);
-        return "the library is broken";
+        yield "the library is broken";
       }
       case 1 -> {
         if (folder.texts().containsKey(Meaning.Library.PATH)) {
           folder.remove(Meaning.Library.PATH);
         }
-        return "the library is deleted";
+        yield "the library is deleted";
       }
       default -> {
         folder.save(
             Meaning.Library.PATH,
             Meaning.Library.patience(count),
             chance.oneOf(List.of(Manner.values())));
-        return "the library says " + count;
+        yield "the library says " + count;
       }
-    }
+    };
   }
 
   private String script() {

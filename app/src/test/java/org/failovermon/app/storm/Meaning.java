@@ -147,14 +147,18 @@ record Meaning(SortedMap<String, Monitor> monitors) {
     return monitors.keySet().stream().noneMatch(host -> ancestors(host).contains(host));
   }
 
+  private Monitor monitor(String host) {
+    return java.util.Objects.requireNonNull(monitors.get(host), host);
+  }
+
   private Set<String> ancestors(String host) {
     Set<String> found = new HashSet<>();
-    Set<String> left = new HashSet<>(monitors.get(host).watch().parents());
+    Set<String> left = new HashSet<>(monitor(host).watch().parents());
     while (!left.isEmpty()) {
       String next = left.iterator().next();
       left.remove(next);
       if (found.add(next)) {
-        left.addAll(monitors.get(next).watch().parents());
+        left.addAll(monitor(next).watch().parents());
       }
     }
     return found;
@@ -182,6 +186,6 @@ record Meaning(SortedMap<String, Monitor> monitors) {
 
   private boolean sameBeat(Meaning other, String host) {
     Monitor there = other.monitors.get(host);
-    return there != null && there.beat().equals(monitors.get(host).beat());
+    return there != null && there.beat().equals(monitor(host).beat());
   }
 }

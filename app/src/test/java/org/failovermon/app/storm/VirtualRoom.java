@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.policy.PolicyRoom;
 import org.failovermon.app.policy.PolicyStart;
@@ -59,7 +60,7 @@ final class VirtualRoom implements AutoCloseable {
   private final Listener listener;
   private final ImageRecords records;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-  private volatile long process;
+  private final AtomicLong process = new AtomicLong();
   private @Nullable PolicyRoom room;
   private @Nullable PolicyStart start;
 
@@ -78,14 +79,14 @@ final class VirtualRoom implements AutoCloseable {
     leave();
     Workbench bench = Workbench.cached(home, Workbench.scriptsOf(home), Map.of());
     PolicyStart fresh = PolicyStart.load(bench, records, records.snapshot(), true);
-    long thisProcess = process;
+    long thisProcess = process.get();
     room =
         new PolicyRoom(
             home,
             new Settings.Policies(true, NEVER),
             fresh,
             bench,
-            event -> thisProcess == process && messages.add(new Message.Told(event)));
+            event -> thisProcess == process.get() && messages.add(new Message.Told(event)));
     start = fresh;
     return fresh.atStart();
   }
@@ -130,12 +131,13 @@ final class VirtualRoom implements AutoCloseable {
   }
 
   /** Lets the room work, and the world go on while it waits for the engine. */
+  @SuppressWarnings("ReferenceEquality") // the very future that is waited for
   private Reply hear(CompletableFuture<Reply> answer) {
     var _ = answer.whenComplete((reply, failure) -> messages.add(new Message.Done(answer)));
     while (machine.runs()) {
       switch (next()) {
         case Message.Done(CompletableFuture<Reply> done) -> {
-          if (done.equals(answer)) {
+          if (done == answer) {
             return answer.join();
           }
         }
@@ -202,7 +204,7 @@ final class VirtualRoom implements AutoCloseable {
   private void leave() {
     PolicyRoom left = room;
     if (left != null) {
-      process++;
+      process.incrementAndGet();
       room = null;
       left.close();
       messages.clear();

@@ -29,8 +29,14 @@ record Written(List<Watch> watches, Mistake mistake) {
     TYPE("monitor('wrong') {\n    every 30\n}\n"),
     ORPHAN("monitor('wrong') {\n    dependsOn 'nobody-of-that-name'\n}\n"),
     CYCLE(
-        "monitor('wrong') {\n    dependsOn 'worse'\n}\nmonitor('worse') {\n"
-            + "    dependsOn 'wrong'\n}\n"),
+        """
+        monitor('wrong') {
+            dependsOn 'worse'
+        }
+        monitor('worse') {
+            dependsOn 'wrong'
+        }
+        """),
     TWICE("monitor('wrong') { startsByHand() }\nmonitor('Wrong') { startsByHand() }\n"),
     SCRIPT("monitor('wrong') {\n    lostPulse 'no-such-script.groovy'\n}\n");
 
@@ -42,6 +48,7 @@ record Written(List<Watch> watches, Mistake mistake) {
   }
 
   /** What a beat asks. */
+  @SuppressWarnings("ImmutableEnumChecker") // the lists are those of List.of
   enum Needs {
     HEARTBEAT("", List.of(), true),
     ANY("needs any(heartbeat, check('smtp'))", List.of("smtp"), true),
