@@ -1,6 +1,7 @@
 package org.failovermon.db;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.failovermon.engine.port.Event;
@@ -8,8 +9,8 @@ import org.failovermon.engine.port.Write;
 
 /**
  * Commits numbered batches until it is killed, going on where the database ends, and prints {@code
- * committed N} for each once it is reported as committed. Each batch has three lines, so that half
- * a batch would show.
+ * committed N} for each once it is reported as committed. Each batch has three lines, and its
+ * number in each table that policies, checks and rules have, so that half a batch would show.
  */
 final class CommittingChild {
   private static final int MOST_OUTSTANDING = 40;
@@ -38,7 +39,10 @@ final class CommittingChild {
     while (true) {
       outstanding.acquire();
       number++;
-      store.commit(number, List.of(line(number, "a"), line(number, "b"), line(number, "c")));
+      List<Write> writes =
+          new ArrayList<>(List.of(line(number, "a"), line(number, "b"), line(number, "c")));
+      writes.addAll(PolicyBatch.of(number));
+      store.commit(number, writes);
       store.beat(Samples.HOST_A, number, number % 7 != 0, number);
     }
   }

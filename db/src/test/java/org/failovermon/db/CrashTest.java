@@ -56,8 +56,18 @@ class CrashTest {
     return last;
   }
 
+  private static void checkPolicies(SqliteReader reader, long batches) {
+    assertEquals(PolicyBatch.after(batches), reader.snapshot().policy());
+    assertEquals(
+        PolicyBatch.newestIncidents(batches), reader.incidents("hosta/smtp", batches == 1 ? 1 : 2));
+    assertEquals(PolicyBatch.files(batches), reader.policyFiles(batches));
+    assertEquals(PolicyBatch.version(batches), reader.policyVersion(batches).orElseThrow());
+    assertEquals(Math.min(batches, 1_000), reader.policyVersions(1_000).size());
+  }
+
   private static void check(Path file, long reported) throws Exception {
     List<String> found = new ArrayList<>();
+    long batches;
     try (SqliteReader reader = SqliteReader.open(file)) {
       LogFilter filter = new LogFilter(null, null, null, 1, 10_000);
       // afterId begins with 1, so the first line is looked at by itself.
@@ -66,8 +76,11 @@ class CrashTest {
         page.forEach(line -> found.add(line.entry().subject() + line.entry().text()));
         page = reader.log(filter.after(page.getLast().id()));
       }
+      batches = (found.size() + 1L) / 3;
+      if (batches > 0) {
+        checkPolicies(reader, batches);
+      }
     }
-    long batches = (found.size() + 1L) / 3;
     List<String> expected = new ArrayList<>();
     for (long batch = 1; batch <= batches; batch++) {
       expected.addAll(List.of(batch + "a", batch + "b", batch + "c"));

@@ -164,7 +164,8 @@ final class Failoverd implements AutoCloseable {
                 store.nextIncarnation(),
                 why -> broken("the responder", why)));
     Workbench bench = Workbench.cached(home, actions::problem, System.getenv());
-    PolicyStart policies = PolicyStart.load(bench, records, settings.policies().autoApply());
+    PolicyStart policies =
+        PolicyStart.load(bench, records, snapshot, settings.policies().autoApply());
     Engine engine =
         new Engine(
             new Engine.Ports(clock, link, store, actions, schedule, probes, files, Cron::next),

@@ -83,6 +83,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     this.known = start.onDisk();
     this.latest = start.onDisk();
     this.standing = start.standing();
+    this.refused = start.refused();
     changes.see(start.onDisk());
     this.worker =
         new ScheduledThreadPoolExecutor(
@@ -325,9 +326,16 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
   }
 
   private void refuse(String because, Reply reply) {
-    refused = true;
+    refused = recorded(); // otherwise it is taken as soon as the store works again
     String sentence = because + ": refused; " + stays();
     trouble(Standing.refused(sentence, reply.errors(), Instant.now()));
+  }
+
+  /** Whether the engine can record what it does, as far as it knows. */
+  private boolean recorded() {
+    CompletableFuture<EngineView> view = new CompletableFuture<>();
+    return !engine.offer(new Event.Look(false, view::complete))
+        || view.join().storeFault().isEmpty();
   }
 
   private String stays() {

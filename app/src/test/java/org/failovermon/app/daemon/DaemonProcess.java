@@ -16,14 +16,19 @@ import org.failovermon.app.home.Home;
 import org.failovermon.app.local.SystemOffices;
 
 /** A real failoverd in a process of its own, with a home of its own on loopback. */
-final class DaemonProcess implements AutoCloseable {
-  final Home home;
-  final CommandLineFixture cli;
+public final class DaemonProcess implements AutoCloseable {
+  /** Its home. */
+  public final Home home;
+
+  /** The command line of its home. */
+  public final CommandLineFixture cli;
+
   private final Path output;
   private final List<Process> processes = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
 
-  DaemonProcess(Path folder, String address, int port) throws IOException {
+  /** One that is not started yet, with its home in this folder. */
+  public DaemonProcess(Path folder, String address, int port) throws IOException {
     home = Home.at(folder);
     home.create();
     Files.writeString(home.settings(), "port = " + port + "\nlisten = [\"" + address + "\"]\n");
@@ -34,7 +39,7 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   /** A UDP port that nobody has on these addresses. */
-  static int freePort(String... addresses) throws IOException {
+  public static int freePort(String... addresses) throws IOException {
     while (true) {
       int port;
       try (DatagramSocket any = new DatagramSocket(0, InetAddress.ofLiteral(addresses[0]))) {
@@ -85,7 +90,7 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   /** Starts it and waits until it answers on its socket. */
-  Process start() throws IOException {
+  public Process start() throws IOException {
     Process process = spawn();
     Await.until(
         "failoverd answers on its socket",
@@ -104,7 +109,8 @@ final class DaemonProcess implements AutoCloseable {
     return "exit " + process.waitFor() + ": " + output();
   }
 
-  String output() {
+  /** What it printed so far. */
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {

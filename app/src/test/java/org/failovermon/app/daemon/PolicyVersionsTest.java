@@ -38,6 +38,27 @@ class PolicyVersionsTest {
   }
 
   @Test
+  void beginsWithTheLastGoodVersionWhenTheFilesNameAMonitorOfTheCommandLineAndHeals()
+      throws Exception {
+    try (PolicyHouse house = new PolicyHouse(folder)) {
+      house.write(A, monitor("hosta", 60));
+      Process first = house.daemon.start();
+      house.awaitList("hosta stopped noboot 60 ");
+      assertEquals(0, house.run("add hostb -i 9s").exit());
+      house.write("policies/b.groovy", monitor("hostb", 1));
+      house.awaitStatus("hostb exists already and was added by command");
+      first.destroyForcibly().waitFor();
+      house.daemon.start();
+      house.awaitStatus("the files on disk are refused; the last good version was taken instead");
+      house.awaitList("hosta stopped noboot 60 ", "hostb stopped noboot 9 ");
+      assertEquals(0, house.run("start hosta").exit(), house.all());
+      assertEquals(0, house.run("delete hostb").exit());
+      house.awaitList("hosta running noboot 60 ", "hostb stopped noboot 1 ");
+      house.awaitNoTrouble();
+    }
+  }
+
+  @Test
   void beginsWithNothingWhenThereNeverWasAGoodVersion() throws Exception {
     try (PolicyHouse house = new PolicyHouse(folder)) {
       house.write(A, "monitor('hosta') { every 30 }\n");

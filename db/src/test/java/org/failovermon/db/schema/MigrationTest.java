@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,22 +14,41 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.failovermon.db.LogFilter;
 import org.failovermon.db.SqliteReader;
 import org.failovermon.db.SqliteStore;
 import org.failovermon.db.StoreOptions;
+import org.failovermon.db.history.HistoryBucket;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Job;
+import org.failovermon.engine.model.Outage;
+import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.Place;
+import org.failovermon.engine.model.policy.PolicyVersion;
+import org.failovermon.engine.port.Write;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigrationTest {
   private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+
+  /** When the database of version 2 was written last. */
+  private static final Instant THEN = Instant.parse("2026-10-01T03:00:00Z");
+
+  private static final HostName HOST_A = new HostName("hostA");
 
   @TempDir Path home;
 
@@ -41,6 +61,16 @@ class MigrationTest {
         Objects.requireNonNull(MigrationTest.class.getResourceAsStream("version-1.db"))) {
       Files.copy(in, file());
     }
+  }
+
+  private void placeVersion2() throws IOException, SQLException {
+    try (InputStream in =
+            Objects.requireNonNull(MigrationTest.class.getResourceAsStream("version-2.sql"));
+        Connection connection = connect(file());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    assertEquals(2, version(file()));
   }
 
   private SqliteStore open() {
@@ -68,11 +98,93 @@ class MigrationTest {
   }
 
   @Test
+  void migratesADatabaseOfVersion2WithAllThatItHolds() throws Exception {
+    placeVersion2();
+    try (SqliteStore store = open()) {
+      Snapshot loaded = store.load();
+      assertEquals(
+          List.of("hostA", "hostB"),
+          loaded.monitors().stream().map(each -> each.host().value()).toList());
+      assertEquals(
+          List.of(Verdict.LOST, Verdict.STOPPED),
+          loaded.states().stream().map(each -> each.verdict()).toList());
+      assertEquals(3, loaded.paths().size());
+      assertEquals(List.of("nightly", "off-peak"), loaded.jobs().stream().map(Job::name).toList());
+      assertEquals(Map.of("nightly", THEN.minusSeconds(3_600)), loaded.jobsFired());
+      assertEquals(List.of(3L), loaded.openOutages().stream().map(Outage::id).toList());
+      assertEquals(List.of(4L), loaded.openRuns().stream().map(Run::id).toList());
+      assertEquals(RunStatus.UNKNOWN, loaded.openRuns().getFirst().status());
+      assertEquals(List.of(3L, 4L), List.of(loaded.lastOutage(), loaded.lastRun()));
+      assertEquals("boot-1", loaded.bootId());
+      assertEquals(8, store.nextIncarnation());
+      // What it did not know yet is empty; what can be told from old rows is known.
+      Snapshot.PolicyPart policy = loaded.policy();
+      assertEquals(
+          new Snapshot.PolicyPart(
+              List.of(),
+              List.of(),
+              Map.of(),
+              List.of(),
+              Map.of(HOST_A, List.of(THEN.minusSeconds(7_200), THEN)),
+              Map.of(),
+              List.of(),
+              0),
+          policy);
+    }
+    try (SqliteReader reader = SqliteReader.open(file())) {
+      assertEquals("taking over\n", reader.runOutput(2).orElseThrow());
+      assertEquals(1, reader.run(2).orElseThrow().retryOf());
+      assertEquals(
+          List.of("4 beats in a row were missed", "stop hostB"),
+          reader.log(LogFilter.newest(10)).stream().map(line -> line.entry().text()).toList());
+      HistoryBucket beats =
+          reader.history(HOST_A, THEN, THEN.plusSeconds(60), Duration.ofMinutes(1)).getFirst();
+      assertEquals(List.of(7L, 3L), List.of(beats.hits(), beats.misses()));
+      assertEquals(0, reader.policyVersions(10).size());
+    }
+    assertEquals(Migrations.newest(), version(file()));
+    assertEquals(2, version(home.resolve("failovermon.db.v2-20261122T030000")));
+  }
+
+  @Test
+  void aMigratedDatabaseOfVersion2TakesWhatPoliciesAdd() throws Exception {
+    placeVersion2();
+    Owned owned = new Owned(Owned.Kind.MONITOR, "hostA", new Place("policies/a.groovy", 1));
+    PolicyVersion first =
+        new PolicyVersion(
+            1,
+            NOW,
+            "root",
+            "edited policies/a.groovy",
+            List.of(new PolicyVersion.FileChange("policies/a.groovy", "monitor('hostA') {}\n")));
+    CountDownLatch committed = new CountDownLatch(1);
+    try (SqliteStore store = open()) {
+      store.load();
+      store.start(
+          event -> {
+            committed.countDown();
+            return true;
+          });
+      store.commit(1, List.of(new Write.PutOwned(owned), new Write.PutPolicyVersion(first)));
+      assertTrue(committed.await(60, TimeUnit.SECONDS));
+    }
+    try (SqliteReader reader = SqliteReader.open(file())) {
+      assertEquals(List.of(owned), reader.snapshot().policy().owned());
+      assertEquals(1, reader.snapshot().policy().version());
+      assertEquals(Map.of("policies/a.groovy", "monitor('hostA') {}\n"), reader.policyFiles(1));
+    }
+  }
+
+  @Test
   void aMigratedDatabaseHasTheSchemaOfANewOne() throws Exception {
-    placeVersion1();
-    open().close();
     Path fresh = home.resolve("fresh.db");
     SqliteStore.open(StoreOptions.defaults(fresh)).close();
+    placeVersion1();
+    open().close();
+    assertEquals(schema(fresh), schema(file()));
+    Files.delete(file());
+    placeVersion2();
+    open().close();
     assertEquals(schema(fresh), schema(file()));
   }
 

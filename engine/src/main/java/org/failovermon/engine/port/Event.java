@@ -141,7 +141,8 @@ public sealed interface Event {
    * @param version the version to be recorded, one above the newest; null where the files are those
    *     of the newest version, so that there is nothing to record
    * @param reply called once from the engine's thread: when it is committed, or at once when the
-   *     set is refused, with every reason
+   *     set is refused, with every reason. Where the store fails after the set was taken, it is in
+   *     force, and the reply says so with a warning
    */
   record ApplyPolicies(
       String who,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.failovermon.engine.decide.Known;
 import org.failovermon.engine.decide.Reconcile;
 import org.failovermon.engine.model.HostName;
@@ -88,6 +89,28 @@ final class Policies {
     };
   }
 
+  /**
+   * Answers when the set is committed. Where the store fails in between, the set is in force all
+   * the same and will be committed in its turn: who brought it must know that it is.
+   */
+  private record Answer(Consumer<Reply> to, Reply reply) implements Ledger.After {
+    @Override
+    public void committed() {
+      to.accept(reply);
+    }
+
+    @Override
+    public boolean faulty(String fault) {
+      List<String> warnings = new ArrayList<>(reply.warnings());
+      if (reply.exit() == 0) {
+        warnings.add(
+            "it is in force, but not recorded yet and lost if the engine stops now: " + fault);
+      }
+      to.accept(new Reply(reply.exit(), reply.messages(), warnings, reply.errors()));
+      return true;
+    }
+  }
+
   /** Who takes the writes of a set, and hears when it is in force. */
   interface Taker {
     /** Takes the writes into memory, and has them committed together. */
@@ -108,7 +131,7 @@ final class Policies {
       return;
     }
     Reply reply = take(wish.who(), wish.because(), wish.set(), wish.version(), known, taker);
-    ledger.after(new ReplyWhenCommitted(wish.reply(), reply));
+    ledger.after(new Answer(wish.reply(), reply));
   }
 
   /** Takes over the policies with which the engine starts, before anything is started. */

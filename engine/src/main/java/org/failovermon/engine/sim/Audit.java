@@ -30,6 +30,7 @@ public final class Audit {
     observer.probe(audit.runs);
     observer.probe(audit.verdicts);
     observer.probe(new DependenceRules(observer));
+    observer.probe(new MemberRules(observer));
     world.afterEachEvent(() -> audit.verdicts.check(world.nanos()));
     return audit;
   }

@@ -2,11 +2,13 @@ package org.failovermon.engine.sim;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.PoliciesAtStart;
 import org.failovermon.engine.port.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy files of one machine, already compiled. An edit is offered to the engine that runs; an
@@ -22,6 +24,7 @@ public final class SimPolicies {
   private boolean usable = true;
   private long edits;
   private long offered;
+  private @Nullable Supplier<PoliciesAtStart> reader;
 
   SimPolicies(World world, Observer machine, SimOperator operator) {
     this.world = world;
@@ -56,7 +59,49 @@ public final class SimPolicies {
     world.say(machine.name(), "its policies are damaged");
   }
 
+  /** Has each engine from now on start with what the reader says, whatever the files here say. */
+  public void readBy(Supplier<PoliciesAtStart> newReader) {
+    reader = newReader;
+  }
+
+  /**
+   * Gives the engine that runs a set as it is, as the daemon does with what it has compiled. The
+   * answer is heard by who wished it, unless the engine dies before.
+   */
+  public void apply(Event.ApplyPolicies wish) {
+    PolicySet before = files;
+    files = wish.set();
+    world.say(machine.name(), "its policies: " + wish.because());
+    machine.inThisProcess(
+        () ->
+            machine.offer(
+                new Event.ApplyPolicies(
+                    wish.who(),
+                    wish.because(),
+                    wish.set(),
+                    wish.version(),
+                    reply -> {
+                      if (reply.exit() != 0) {
+                        files = before;
+                      }
+                      answered(reply);
+                      wish.reply().accept(reply);
+                    })));
+  }
+
+  /** The engine that runs is told of something by the process around it; nothing if it is gone. */
+  public void tell(Event event) {
+    machine.inThisProcess(() -> machine.offer(event));
+  }
+
   PoliciesAtStart atStart() {
+    if (reader != null) {
+      PoliciesAtStart start = reader.get();
+      if (start instanceof PoliciesAtStart.Usable usable) {
+        files = usable.set();
+      }
+      return start;
+    }
     if (!usable) {
       return new PoliciesAtStart.Unusable(FILE + ":1: unexpected end of file");
     }

@@ -13,6 +13,8 @@ import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Verdict;
+import org.failovermon.engine.model.check.CheckResult.Status;
+import org.failovermon.engine.model.check.CheckSpec;
 import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.model.policy.MonitorPolicy;
 import org.failovermon.engine.model.policy.Place;
@@ -22,27 +24,33 @@ import org.failovermon.engine.port.EngineView;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random worlds of monitors that depend on one another, whose policies are edited and which have
- * maintenance windows, while hosts crash and the engine is killed and paused. Besides the audit of
- * every world: nothing starts within a window, and an edit leaves what is unchanged its counters. A
- * seed replays with {@code -Dfailovermon.seed=N}.
+ * Random worlds of monitors that depend on one another and of which many ask checks too, whose
+ * policies are edited and which have maintenance windows, while hosts crash, services fail and the
+ * engine is killed and paused. Besides the audit of every world: nothing starts within a window,
+ * and an edit leaves what is unchanged its counters. A seed replays with {@code
+ * -Dfailovermon.seed=N}.
  */
 class DependentWorldsTest {
   private static final List<String> HOSTS = List.of("router", "hosta", "hostb", "www");
   private static final Map<String, List<String>> PARENTS =
       Map.of("hosta", List.of("router"), "hostb", List.of("router"), "www", List.of("hosta"));
+  private static final List<String> SERVICES = List.of("smtp", "imap");
 
   @Test
   void holdInEveryWorld() {
     Long only = Long.getLong("failovermon.seed");
     int byParents = 0;
     int byWindows = 0;
+    int byChecks = 0;
+    int byAll = 0;
     for (long seed = only == null ? 1 : only; seed <= (only == null ? 150 : only); seed++) {
       try {
         Life life = new Life(seed);
         life.live();
         byParents += life.lab.said("is held back: its parent") ? 1 : 0;
         byWindows += life.lab.said("is held back: maintenance") ? 1 : 0;
+        byChecks += life.lab.said("/smtp is failed (limit") ? 1 : 0;
+        byAll += life.lab.said(" are needed: ") ? 1 : 0;
       } catch (AssertionError broken) {
         throw new AssertionError("seed " + seed + ": " + broken.getMessage(), broken);
       }
@@ -50,6 +58,8 @@ class DependentWorldsTest {
     if (only == null) {
       assertTrue(byParents > 20, "worlds in which a parent held a child back: " + byParents);
       assertTrue(byWindows > 5, "worlds in which a window held a host back: " + byWindows);
+      assertTrue(byChecks > 10, "worlds in which a check decided: " + byChecks);
+      assertTrue(byAll > 10, "worlds in which members were counted: " + byAll);
     }
   }
 
@@ -91,14 +101,36 @@ class DependentWorldsTest {
               chance.between(Duration.ofMillis(300), Duration.ofSeconds(4)),
               chance.between(0, 2),
               chance.between(Duration.ofMillis(100), Duration.ofMillis(900)));
+      MonitorPolicy.Members members = members(host);
       return new MonitorPolicy(
           spec,
-          List.of(CommPath.ownName(spec.host())),
+          members.heartbeat() ? List.of(CommPath.ownName(spec.host())) : List.of(),
           true,
-          MonitorPolicy.Members.HEARTBEAT,
+          members,
           PARENTS.getOrDefault(host, List.of()),
           null,
           new Place("policies/net.groovy", 1));
+    }
+
+    /** The heartbeat alone, one check with it or without, or so many of three. */
+    private MonitorPolicy.Members members(String host) {
+      List<String> names = SERVICES.stream().map(service -> host + "/" + service).toList();
+      boolean heartbeat = chance.happens(0.8);
+      List<String> some = names.subList(0, chance.between(heartbeat ? 0 : 1, names.size()));
+      int size = some.size() + (heartbeat ? 1 : 0);
+      return new MonitorPolicy.Members(heartbeat, some, chance.between(1, size));
+    }
+
+    /** Each check is there whether somebody asks it or not. */
+    private List<CheckSpec> checks() {
+      List<CheckSpec> all = new ArrayList<>();
+      for (String host : HOSTS) {
+        for (String service : SERVICES) {
+          all.add(
+              Specs.every(Duration.ofMillis(700), Specs.check(host + "/" + service, 2, 1, null)));
+        }
+      }
+      return all;
     }
 
     void live() {
@@ -111,6 +143,7 @@ class DependentWorldsTest {
       lab.run(60);
       lab.world.say("world", "everything is mended");
       HOSTS.forEach(host -> lab.world.host(host).boot());
+      lab.watch.checks().mendAll();
       lab.watch.goOn();
       lab.watch.boot();
       lab.watch.start();
@@ -126,7 +159,7 @@ class DependentWorldsTest {
       Duration lasting = chance.between(Duration.ofMillis(100), Duration.ofSeconds(20));
       String name = chance.oneOf(HOSTS);
       SimHost host = lab.world.host(name);
-      switch (chance.between(0, 9)) {
+      switch (chance.between(0, 13)) {
         case 0, 1 -> {
           host.crash();
           lab.world.after(lasting, host::boot);
@@ -141,7 +174,12 @@ class DependentWorldsTest {
           lab.watch.killAtPortCall(chance.between(1, 40));
           lab.world.after(lasting, lab.watch::start);
         }
-        default -> editOne(name);
+        case 8, 9 -> editOne(name);
+        default -> {
+          String check = name + "/" + chance.oneOf(SERVICES);
+          lab.watch.checks().is(check, chance.oneOf(List.of(Status.values())));
+          lab.world.after(lasting, () -> lab.watch.checks().is(check, Status.OK));
+        }
       }
     }
 
@@ -173,7 +211,7 @@ class DependentWorldsTest {
 
     private void edit() {
       List<MonitorPolicy> all = HOSTS.stream().map(monitors::get).toList();
-      lab.watch.policies().edit(new PolicySet(all, List.of(), List.of(), List.of(), windows));
+      lab.watch.policies().edit(new PolicySet(all, checks(), List.of(), List.of(), windows));
     }
 
     private void mustNotBeCovered(String subject) {
