@@ -140,9 +140,7 @@ final class Fleet {
 
   /** User and system time of the watcher, in seconds. */
   double cpuSeconds() throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + watcher.pid() + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0; // USER_HZ
+    return watcher.cpuSeconds();
   }
 
   /** Memory of the watcher, in MiB. */

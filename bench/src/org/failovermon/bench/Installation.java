@@ -119,6 +119,13 @@ final class Installation {
         .orElse(daemon.pid());
   }
 
+  /** User and system time of the daemon, in seconds. */
+  double cpuSeconds() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0; // USER_HZ
+  }
+
   /** SIGKILL; returns the moment just before. */
   long kill() throws InterruptedException {
     long now = System.nanoTime();

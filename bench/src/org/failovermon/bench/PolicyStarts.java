@@ -81,6 +81,7 @@ final class PolicyStarts {
     long begin = System.nanoTime();
     Thread asking = Thread.ofVirtual().start(() -> heard.set(awaitAnswer(home, begin)));
     ready.add(home.start());
+    System.err.printf(Locale.ROOT, "CPU until ready: %.1f s%n", home.cpuSeconds());
     asking.join();
     answered.add(heard.get());
     int monitors = home.socket().get("/v1/status").path("monitors").size();
