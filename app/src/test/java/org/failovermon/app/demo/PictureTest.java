@@ -94,7 +94,7 @@ class PictureTest {
             "The bound of a verdict: interval + (1 + retries) × timeout = 250 ms + (1 + 3) × 300"
                 + " ms",
             37));
-    assertEquals(List.of("  cut a path,", "  mend it"), Fit.fold("  cut a path, mend it", 20));
+    assertEquals(List.of("  cut a path, mend", "  it"), Fit.fold("  cut a path, mend it", 20));
     String command = "    failovermon --home /tmp/failovermon-demo-1/beta status";
     assertEquals(List.of(command), Fit.fold(command, 30));
     String row = "alpha's death to the verdict lost  1.20 s  ≤ 1.45 s + 500 ms  ok";
