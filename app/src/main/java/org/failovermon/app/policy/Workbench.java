@@ -30,9 +30,19 @@ public final class Workbench implements AutoCloseable {
   private final List<SourceRoot> roots;
   private final PolicyCompiler compiler;
 
+  /** Files of the recorded version that is being compiled; its own scripts are there with it. */
+  private volatile Map<String, String> version = Map.of();
+
   private Workbench(List<SourceRoot> roots, CompilerSettings settings) {
     this.roots = roots;
-    this.compiler = new PolicyCompiler(settings);
+    CompilerSettings.Scripts onDisk = settings.scripts();
+    this.compiler =
+        new PolicyCompiler(
+            settings.withScripts(
+                (script, kind) ->
+                    version.containsKey("scripts/" + folder(kind) + "/" + script)
+                        ? Optional.empty()
+                        : onDisk.problem(script, kind)));
   }
 
   /**
@@ -138,9 +148,14 @@ public final class Workbench implements AutoCloseable {
     return compiler.compile(set);
   }
 
-  /** Compiles texts by path, as of a recorded version. */
+  /** Compiles texts by path, as of a recorded version; a script that it holds need not be there. */
   public Compiled compile(Map<String, String> texts) {
-    return compiler.compile(set(texts));
+    version = texts;
+    try {
+      return compiler.compile(set(texts));
+    } finally {
+      version = Map.of();
+    }
   }
 
   private static SourceSet set(Map<String, String> texts) {
