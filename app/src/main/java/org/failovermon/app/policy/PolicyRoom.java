@@ -13,17 +13,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.settings.Settings;
 import org.failovermon.dsl.compile.Problem;
 import org.failovermon.dsl.live.FolderWatch;
+import org.failovermon.dsl.live.SourceRoot;
 import org.failovermon.dsl.live.SourceTree;
 import org.failovermon.dsl.live.Sources;
 import org.failovermon.dsl.policy.Compiled;
 import org.failovermon.engine.action.InlineScripts;
 import org.failovermon.engine.action.ScriptLanguage;
 import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.PolicyVersion;
@@ -55,6 +58,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
   private final ScheduledThreadPoolExecutor worker;
   private final FolderWatch watch;
   private final Changes changes = new Changes();
+  private final Object swap = new Object();
 
   private Sources known;
   private volatile Sources latest;
@@ -82,7 +86,10 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     this.textsInForce = start.texts();
     this.known = start.onDisk();
     this.latest = start.onDisk();
-    this.standing = start.standing();
+    this.standing =
+        settings.autoApply()
+            ? start.standing()
+            : new Standing(start.standing().trouble(), waiting(start.onDisk()));
     changes.see(start.onDisk());
     this.worker =
         new ScheduledThreadPoolExecutor(
@@ -116,18 +123,17 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     engine.offer(new Event.Look(false, view::complete));
     String trouble = view.join().policies().trouble();
     if (start.compiled() != null && !trouble.isEmpty()) {
-      Compiled first = inForce;
-      inForce = null;
-      textsInForce = new TreeMap<>();
-      if (first != null) {
-        first.close();
-      }
+      replace(null, new TreeMap<>());
       refuse(start.because(), Reply.refused(trouble));
       return;
     }
     versions.recorded(start.version(), start.texts());
     applied.run();
     tell();
+    Compiled now = inForce;
+    if (now != null) {
+      now.warm();
+    }
   }
 
   /** How the policies on disk stand to those in force. */
@@ -148,10 +154,38 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
 
   @Override
   public Optional<ScriptLanguage.Loaded> load(ScriptRef script) {
+    return first(policies -> policies.inline(script));
+  }
+
+  @Override
+  public Optional<ScriptLanguage.Loaded> file(ScriptRef script, RunKind kind) {
+    return first(policies -> policies.script(script, kind));
+  }
+
+  @Override
+  public boolean holds(String path) {
     Compiled now = inForce;
-    Optional<ScriptLanguage.Loaded> found = now == null ? Optional.empty() : now.inline(script);
-    Compiled next = candidate; // its runs may start before we hear that it is committed
-    return found.isPresent() || next == null ? found : next.inline(script);
+    return now != null && now.scripts().contains(path);
+  }
+
+  @Override
+  public String gone() {
+    return inForce == null
+        ? "no policies are in force"
+        : "version "
+            + versions.newest()
+            + ", which came into force while this run waited, does not have it";
+  }
+
+  /** From what is in force; else from what is being taken, whose runs may start before we hear. */
+  private Optional<ScriptLanguage.Loaded> first(
+      Function<Compiled, Optional<ScriptLanguage.Loaded>> from) {
+    synchronized (swap) { // what was in force is closed only when nobody looks into it
+      Compiled now = inForce;
+      Optional<ScriptLanguage.Loaded> found = now == null ? Optional.empty() : from.apply(now);
+      Compiled next = candidate;
+      return found.isPresent() || next == null ? found : from.apply(next);
+    }
   }
 
   /** An operator changed something: a set that was refused may be acceptable now. */
@@ -241,8 +275,13 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     if (settings.autoApply()) {
       take(sources, owners(), because);
     } else {
-      standing = new Standing(standing.trouble(), Changes.paths(textsInForce, sources.texts()));
-      LOG.info("{}; it waits for failovermon policy apply", because);
+      List<String> waiting = waiting(sources);
+      standing = new Standing(standing.trouble(), waiting);
+      if (waiting.isEmpty()) {
+        LOG.info("{}; no edit waits for failovermon policy apply", because);
+      } else {
+        LOG.info("{}; it waits for failovermon policy apply", because);
+      }
     }
   }
 
@@ -265,7 +304,9 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       if (!fresh.good()) {
         return bad(fresh.problems(), because);
       }
-      candidate = fresh;
+      synchronized (swap) {
+        candidate = fresh;
+      }
       PolicyVersion version = versions.next(sources.texts(), who, because, Instant.now());
       Reply reply = ask(who, because, fresh.set(), version, sources.texts());
       if (reply.exit() != Refusal.DONE) {
@@ -276,26 +317,42 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       swap(fresh, sources.texts());
       return reply;
     } finally {
-      candidate = null;
-      if (!keep) {
-        fresh.close();
+      synchronized (swap) {
+        candidate = null;
+        if (!keep) {
+          fresh.close();
+        }
       }
     }
   }
 
   private void swap(Compiled fresh, SortedMap<String, String> texts) {
-    Compiled before = inForce;
-    inForce = fresh;
-    textsInForce = texts;
+    replace(fresh, texts);
     refused = false;
     if (standing.trouble() != null) {
       LOG.info("the policies on disk are in force again");
     }
     standing = Standing.WELL;
-    if (before != null) {
-      before.close();
-    }
     applied.run();
+    fresh.warm();
+  }
+
+  private void replace(@Nullable Compiled fresh, SortedMap<String, String> texts) {
+    synchronized (swap) {
+      Compiled before = inForce;
+      inForce = fresh;
+      textsInForce = texts;
+      if (before != null) {
+        before.close();
+      }
+    }
+  }
+
+  /** The files whose edits wait: programs, and scripts that no policy names, do not. */
+  private List<String> waiting(Sources sources) {
+    return Changes.paths(textsInForce, sources.texts()).stream()
+        .filter(path -> path.startsWith(SourceRoot.POLICIES + "/") || holds(path))
+        .toList();
   }
 
   private Reply bad(List<Problem> problems, String because) {

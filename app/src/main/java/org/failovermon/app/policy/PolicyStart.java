@@ -8,6 +8,9 @@ import org.failovermon.app.control.Records;
 import org.failovermon.dsl.compile.Problem;
 import org.failovermon.dsl.live.Sources;
 import org.failovermon.dsl.policy.Compiled;
+import org.failovermon.engine.decide.Reconcile;
+import org.failovermon.engine.decide.SnapshotKnown;
+import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.PoliciesAtStart;
 import org.jspecify.annotations.Nullable;
@@ -56,35 +59,56 @@ public record PolicyStart(
           changed.isEmpty()
               ? "the start of the daemon"
               : Changes.edits(changed) + " before the start";
-      if (compiled.good()) {
+      List<String> objections = objections(compiled, records);
+      if (compiled.good() && objections.isEmpty()) {
         PolicyVersion version = versions.next(disk.texts(), who, because, Instant.now());
         return new PolicyStart(
             compiled, disk.texts(), version, who, because, disk, standing, versions);
       }
-      standing = bad(compiled.problems(), versions.newest());
+      standing =
+          compiled.good()
+              ? refused(objections, versions.newest())
+              : bad(compiled.problems(), versions.newest());
       compiled.close();
     } else {
       standing = new Standing(null, changed);
     }
-    return recorded(bench, versions, disk, standing);
+    return recorded(bench, records, versions, disk, standing);
+  }
+
+  /** Why an engine would not take a good set: something of it was made by command. */
+  private static List<String> objections(Compiled compiled, Records records) {
+    return compiled.good()
+        ? Reconcile.plan(
+                new SnapshotKnown(records.snapshot()),
+                PolicySet.EMPTY,
+                compiled.set(),
+                Instant.now())
+            .refusals()
+        : List.of();
+  }
+
+  private static Standing refused(List<String> objections, long newest) {
+    return Standing.WELL.with(Standing.refused(notInForce(newest), objections, Instant.now()));
   }
 
   private static Standing bad(List<Problem> problems, long newest) {
-    String instead =
-        newest == 0 ? "no policies are in force" : "the last good version was taken instead";
-    return Standing.WELL.with(
-        Standing.trouble(
-            "the files on disk are not in force; " + instead, problems, Instant.now()));
+    return Standing.WELL.with(Standing.trouble(notInForce(newest), problems, Instant.now()));
+  }
+
+  private static String notInForce(long newest) {
+    return "the files on disk are not in force; "
+        + (newest == 0 ? "no policies are in force" : "the last good version was taken instead");
   }
 
   /** The newest recorded version that compiles. */
   private static PolicyStart recorded(
-      Workbench bench, Versions versions, Sources disk, Standing standing) {
+      Workbench bench, Records records, Versions versions, Sources disk, Standing standing) {
     long oldest = Math.max(1, versions.newest() - Versions.FAR_BACK);
     for (long number = versions.newest(); number >= oldest; number--) {
       SortedMap<String, String> files = versions.of(number);
       Compiled compiled = bench.compile(files);
-      if (compiled.good()) {
+      if (compiled.good() && objections(compiled, records).isEmpty()) {
         String because = "the start of the daemon with version " + number;
         PolicyVersion version = versions.next(files, "failovermon", because, Instant.now());
         return new PolicyStart(

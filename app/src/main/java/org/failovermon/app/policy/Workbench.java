@@ -30,9 +30,26 @@ public final class Workbench implements AutoCloseable {
   private final List<SourceRoot> roots;
   private final PolicyCompiler compiler;
 
+  /** Whether texts of a version are compiled, and not what lies on disk. */
+  private boolean recorded;
+
   private Workbench(List<SourceRoot> roots, CompilerSettings settings) {
     this.roots = roots;
-    this.compiler = new PolicyCompiler(settings);
+    CompilerSettings.Scripts scripts = settings.scripts();
+    this.compiler =
+        new PolicyCompiler(
+            settings.withScripts(
+                (script, kind) ->
+                    recorded && shipped(script, kind)
+                        ? Optional.empty()
+                        : scripts.problem(script, kind)));
+  }
+
+  /** A version without a script of that name means the shipped one, whatever is there by now. */
+  private static boolean shipped(ScriptRef script, RunKind kind) {
+    return !script.text().startsWith("/")
+        && script.text().endsWith(".groovy")
+        && Files.isRegularFile(Install.scripts().resolve(kind.folder()).resolve(script.text()));
   }
 
   /**
@@ -101,22 +118,13 @@ public final class Workbench implements AutoCloseable {
     List<Path> places =
         named.isAbsolute()
             ? List.of(named)
-            : folders.stream().map(each -> each.resolve(folder(kind)).resolve(named)).toList();
+            : folders.stream().map(each -> each.resolve(kind.folder()).resolve(named)).toList();
     return places.stream().anyMatch(Files::isRegularFile)
         ? Optional.empty()
         : Optional.of(
             "there is no file "
                 + String.join(" or ", places.stream().map(Path::toString).toList())
                 + "; put it there, or give an absolute path");
-  }
-
-  private static String folder(RunKind kind) {
-    return switch (kind) {
-      case LOST_PULSE -> "lost-pulse";
-      case REGAIN_PULSE -> "regain-pulse";
-      case JOB -> "jobs";
-      case RULE -> "rules";
-    };
   }
 
   /** The folders that sources are read from. */
@@ -140,7 +148,12 @@ public final class Workbench implements AutoCloseable {
 
   /** Compiles texts by path, as of a recorded version. */
   public Compiled compile(Map<String, String> texts) {
-    return compiler.compile(set(texts));
+    recorded = true;
+    try {
+      return compiler.compile(set(texts));
+    } finally {
+      recorded = false;
+    }
   }
 
   private static SourceSet set(Map<String, String> texts) {
