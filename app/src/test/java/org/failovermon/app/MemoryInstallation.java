@@ -176,12 +176,7 @@ public final class MemoryInstallation implements Records {
     return monitors.containsKey(host)
         ? List.of(
             new Beats(
-                from,
-                59,
-                1,
-                Duration.ofNanos(250_000),
-                Duration.ofMillis(2),
-                Duration.ofMillis(3)),
+                from, 59, 1, Duration.ofNanos(250_000), Duration.ofMillis(2), Duration.ofMillis(3)),
             new Beats(from.plus(step), 0, 0, null, null, null))
         : List.of(new Beats(from, 0, 0, null, null, null));
   }

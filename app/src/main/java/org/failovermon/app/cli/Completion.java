@@ -95,7 +95,8 @@ final class Completion extends Verb {
         compopt +o default 2>/dev/null
       }
 
-      complete -F _failovermon -o default failovermon failovermon.sh failovermon.bash""";
+      complete -F _failovermon -o default failovermon failovermon.sh failovermon.bash\
+      """;
 
   private final Subcommands all;
 

@@ -54,7 +54,9 @@ final class KnownNames {
     Kind kind = KINDS.get(arguments[arguments.length - 1]);
     if (kind == null) {
       throw Refusal.usage(
-          COMMAND + " takes one of " + String.join(", ", KINDS.keySet().stream().sorted().toList()));
+          COMMAND
+              + " takes one of "
+              + String.join(", ", KINDS.keySet().stream().sorted().toList()));
     }
     for (JsonNode entry : context.ask(kind.query()).path(kind.list())) {
       context.say(entry.path(kind.name()).asString(""));

@@ -103,13 +103,14 @@ public final class Questions {
       case Query.Outages(var host, var limit) -> {
         ObjectNode json = Json.object();
         ArrayNode outages = json.putArray("outages");
-        records.outages(asWritten(host), limit).forEach(outage -> outages.add(Documents.outage(outage)));
+        records
+            .outages(asWritten(host), limit)
+            .forEach(outage -> outages.add(Documents.outage(outage)));
         yield json;
       }
       case Query.History(var host, var since, var step) -> {
         HostName written = Objects.requireNonNull(asWritten(host));
-        yield Documents.history(
-            written, records.history(written, since, wall.instant(), step));
+        yield Documents.history(written, records.history(written, since, wall.instant(), step));
       }
       case Query.Jobs() -> {
         ObjectNode json = Json.object();

@@ -196,7 +196,7 @@ final class Failoverd implements AutoCloseable {
     }
     PolicyRoom policyRoom =
         part(new PolicyRoom(home, settings.policies(), policies, bench, engine));
-    actions.inline(policyRoom);
+    actions.inline(policyRoom.scripts());
     EngineThread thread = new EngineThread(engine, clock, link, why -> broken("the engine", why));
     thread.start();
     engineThread.set(thread);

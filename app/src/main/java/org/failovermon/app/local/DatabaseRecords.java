@@ -95,8 +95,7 @@ public final class DatabaseRecords implements Records {
   }
 
   @Override
-  public synchronized List<Beats> history(
-      HostName host, Instant from, Instant to, Duration step) {
+  public synchronized List<Beats> history(HostName host, Instant from, Instant to, Duration step) {
     Unwritten source = unwritten;
     List<HistoryBucket> pieces =
         source == null

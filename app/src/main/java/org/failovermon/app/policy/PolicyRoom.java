@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.settings.Settings;
@@ -24,10 +22,7 @@ import org.failovermon.dsl.live.SourceTree;
 import org.failovermon.dsl.live.Sources;
 import org.failovermon.dsl.policy.Compiled;
 import org.failovermon.engine.action.InlineScripts;
-import org.failovermon.engine.action.ScriptLanguage;
 import org.failovermon.engine.model.LogEntry;
-import org.failovermon.engine.model.RunKind;
-import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.EngineView;
@@ -45,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. All work is done on one thread of its own, one piece after the other.
  */
-public final class PolicyRoom implements InlineScripts, AutoCloseable {
+public final class PolicyRoom implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyRoom.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
   private static final long SLOW_SECONDS = 30;
@@ -58,13 +53,10 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
   private final ScheduledThreadPoolExecutor worker;
   private final FolderWatch watch;
   private final Changes changes = new Changes();
-  private final Object swap = new Object();
+  private final InForce inForce;
 
   private Sources known;
   private volatile Sources latest;
-  private volatile @Nullable Compiled inForce;
-  private volatile @Nullable Compiled candidate;
-  private SortedMap<String, String> textsInForce;
   private volatile Standing standing = Standing.WELL;
   private boolean refused;
   private Runnable applied = () -> {};
@@ -82,8 +74,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     this.bench = bench;
     this.versions = start.versions();
     this.engine = engine;
-    this.inForce = start.compiled();
-    this.textsInForce = start.texts();
+    this.inForce = new InForce(start.compiled(), start.texts(), versions);
     this.known = start.onDisk();
     this.latest = start.onDisk();
     this.standing =
@@ -123,17 +114,14 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     engine.offer(new Event.Look(false, view::complete));
     String trouble = view.join().policies().trouble();
     if (start.compiled() != null && !trouble.isEmpty()) {
-      replace(null, new TreeMap<>());
+      inForce.replace(null, new TreeMap<>());
       refuse(start.because(), Reply.refused(trouble));
       return;
     }
     versions.recorded(start.version(), start.texts());
     applied.run();
     tell();
-    Compiled now = inForce;
-    if (now != null) {
-      now.warm();
-    }
+    inForce.warm();
   }
 
   /** How the policies on disk stand to those in force. */
@@ -143,8 +131,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
 
   /** What is in force; empty when nothing is. */
   public PolicySet set() {
-    Compiled now = inForce;
-    return now == null ? PolicySet.EMPTY : now.set();
+    return inForce.set();
   }
 
   /** Whether edits come into force by themselves. */
@@ -152,40 +139,9 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     return settings.autoApply();
   }
 
-  @Override
-  public Optional<ScriptLanguage.Loaded> load(ScriptRef script) {
-    return first(policies -> policies.inline(script));
-  }
-
-  @Override
-  public Optional<ScriptLanguage.Loaded> file(ScriptRef script, RunKind kind) {
-    return first(policies -> policies.script(script, kind));
-  }
-
-  @Override
-  public boolean holds(String path) {
-    Compiled now = inForce;
-    return now != null && now.scripts().contains(path);
-  }
-
-  @Override
-  public String gone() {
-    return inForce == null
-        ? "no policies are in force"
-        : "version "
-            + versions.newest()
-            + ", which came into force while this run waited, does not have it";
-  }
-
-  /** From what is in force; else from what is being taken, whose runs may start before we hear. */
-  private Optional<ScriptLanguage.Loaded> first(
-      Function<Compiled, Optional<ScriptLanguage.Loaded>> from) {
-    synchronized (swap) { // what was in force is closed only when nobody looks into it
-      Compiled now = inForce;
-      Optional<ScriptLanguage.Loaded> found = now == null ? Optional.empty() : from.apply(now);
-      Compiled next = candidate;
-      return found.isPresent() || next == null ? found : from.apply(next);
-    }
+  /** The action scripts that belong to the policies in force. */
+  public InlineScripts scripts() {
+    return inForce;
   }
 
   /** An operator changed something: a set that was refused may be acceptable now. */
@@ -304,9 +260,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       if (!fresh.good()) {
         return bad(fresh.problems(), because);
       }
-      synchronized (swap) {
-        candidate = fresh;
-      }
+      inForce.tries(fresh);
       PolicyVersion version = versions.next(sources.texts(), who, because, Instant.now());
       Reply reply = ask(who, because, fresh.set(), version, sources.texts());
       if (reply.exit() != Refusal.DONE) {
@@ -317,41 +271,27 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       swap(fresh, sources.texts());
       return reply;
     } finally {
-      synchronized (swap) {
-        candidate = null;
-        if (!keep) {
-          fresh.close();
-        }
+      if (!keep) {
+        inForce.givesUp(fresh);
       }
     }
   }
 
   private void swap(Compiled fresh, SortedMap<String, String> texts) {
-    replace(fresh, texts);
+    inForce.replace(fresh, texts);
     refused = false;
     if (standing.trouble() != null) {
       LOG.info("the policies on disk are in force again");
     }
     standing = Standing.WELL;
     applied.run();
-    fresh.warm();
-  }
-
-  private void replace(@Nullable Compiled fresh, SortedMap<String, String> texts) {
-    synchronized (swap) {
-      Compiled before = inForce;
-      inForce = fresh;
-      textsInForce = texts;
-      if (before != null) {
-        before.close();
-      }
-    }
+    inForce.warm();
   }
 
   /** The files whose edits wait: programs, and scripts that no policy names, do not. */
   private List<String> waiting(Sources sources) {
-    return Changes.paths(textsInForce, sources.texts()).stream()
-        .filter(path -> path.startsWith(SourceRoot.POLICIES + "/") || holds(path))
+    return Changes.paths(inForce.texts(), sources.texts()).stream()
+        .filter(path -> path.startsWith(SourceRoot.POLICIES + "/") || inForce.holds(path))
         .toList();
   }
 
@@ -371,7 +311,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
   }
 
   private String stays() {
-    return inForce == null
+    return !inForce.any()
         ? "no policies are in force"
         : versions.newest() == 0
             ? "what was in force before stays"
@@ -458,8 +398,8 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     }
     lookNow();
     List<String> done = new ArrayList<>();
-    Compiled now = inForce;
-    if (now != null) {
+    boolean any = inForce.any();
+    if (any) {
       PolicyVersion kept =
           versions.next(
               known.texts(),
@@ -467,14 +407,14 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
               "kept as it was before the rollback to version " + version,
               Instant.now());
       if (kept != null) {
-        Reply reply = ask(who, kept.because(), now.set(), kept, known.texts());
+        Reply reply = ask(who, kept.because(), inForce.set(), kept, known.texts());
         if (reply.exit() != Refusal.DONE) {
           return reply;
         }
         done.add("kept what was on disk as version " + kept.number());
       }
     }
-    done.addAll(new Restoring(home).restore(files, known, now == null));
+    done.addAll(new Restoring(home).restore(files, known, !any));
     lookNow();
     Reply reply = take(known, who, "rollback to version " + version);
     done.addAll(reply.messages());

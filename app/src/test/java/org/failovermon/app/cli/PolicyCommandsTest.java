@@ -102,6 +102,7 @@ class PolicyCommandsTest {
 
   @Test
   void addsListsAndDeletesMaintenance() {
+    cli.run("add hosta -i 60s");
     CommandLineFixture.Result added =
         cli.run(
             "maintenance add move --from 2026-12-01T02:00 --to 2026-12-01T06:00:00+01:00 hosta");

@@ -68,7 +68,8 @@ public interface RuleWords extends ActionBlockWords {
 
   @Word(
       meaning =
-          "The event that a check is well again, also when it was only failing; without a name any.",
+          "The event that a check is well again, also when it was only failing; without a name"
+              + " any.",
       type = "full names of checks",
       example = "on recovered('www')")
   Trigger recovered(String... checks);
@@ -76,8 +77,8 @@ public interface RuleWords extends ActionBlockWords {
   @Word(
       meaning = "The event that an operator did one of these.",
       type =
-          "add, delete, modify, start, stop, path-add, path-delete, path-modify, job-add, job-delete,"
-              + " retry, dismiss, maintenance-add or maintenance-delete",
+          "add, delete, modify, start, stop, path-add, path-delete, path-modify, job-add,"
+              + " job-delete, retry, dismiss, maintenance-add or maintenance-delete",
       example = "on operatorDid('stop', 'delete')")
   Trigger operatorDid(String... commands);
 

@@ -357,8 +357,7 @@ public final class Inventory {
     boolean check =
         known.owned().stream()
             .anyMatch(
-                each ->
-                    each.kind() == Owned.Kind.CHECK && each.name().equalsIgnoreCase(subject));
+                each -> each.kind() == Owned.Kind.CHECK && each.name().equalsIgnoreCase(subject));
     if (!check && (subject.contains("/") || known.monitor(new HostName(subject)).isEmpty())) {
       throw new InvalidValueException(
           "there is no monitor or check '"

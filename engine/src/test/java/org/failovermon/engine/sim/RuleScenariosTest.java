@@ -338,9 +338,7 @@ class RuleScenariosTest {
 
   @Test
   void aRunThatWaitsDoesNotStartWhileNoPoliciesAreInForce() {
-    lab.watch
-        .scripts()
-        .script("tell.groovy", SimScripts.Script.succeeds(Duration.ofSeconds(60)));
+    lab.watch.scripts().script("tell.groovy", SimScripts.Script.succeeds(Duration.ofSeconds(60)));
     lab.watch.start();
     Object[] policies = {
       Specs.check("smtp"),
