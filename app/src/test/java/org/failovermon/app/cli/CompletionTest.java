@@ -1,6 +1,7 @@
 package org.failovermon.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.failovermon.app.CommandLineFixture;
 import org.failovermon.app.FakeOffices;
@@ -37,7 +39,7 @@ class CompletionTest {
     CommandLineFixture cli = new CommandLineFixture(new FakeOffices());
     cli.run("add hostA -i 60s -r 3");
     cli.run("add hostB -i 60s -r 3");
-    assertEquals("hosta\nhostb\n", cli.run("known-names hosts").out().toLowerCase());
+    assertEquals("hosta\nhostb\n", cli.run("known-names hosts").out().toLowerCase(Locale.ROOT));
     cli.run("job add off-peak --cron 0_0_20_*_*_? --interval 1200s --host hostA");
     assertEquals("off-peak\n", cli.run("known-names jobs").out());
     assertEquals("", cli.run("known-names runs").out());
@@ -121,7 +123,7 @@ class CompletionTest {
     Process process = builder.start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(true, process.waitFor(60, TimeUnit.SECONDS), said);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), said);
     return said;
   }
 }

@@ -46,8 +46,13 @@ class PolicyEditsTest {
   @Test
   void theIntervalThatTheCalendarPrescribesIsInForceAtOnce() {
     String offPeak =
-        "monitor('hosta') {\n  every 60.seconds, from: '0 0 0 1 1 ?'\n"
-            + "  every 1200.seconds, from: '0 1 0 1 1 ?'\n  startsByHand()\n}\n";
+        """
+        monitor('hosta') {
+          every 60.seconds, from: '0 0 0 1 1 ?'
+          every 1200.seconds, from: '0 1 0 1 1 ?'
+          startsByHand()
+        }
+        """;
     house().write(A, offPeak);
     house().awaitList("hosta stopped noboot 1200 ");
     house().write(A, offPeak.replace("1200", "900"));

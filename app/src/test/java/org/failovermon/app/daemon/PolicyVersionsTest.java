@@ -18,7 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is kept of policies, and what a daemon begins with. */
 class PolicyVersionsTest {
   private static final String EACH_SECOND =
-      "job('tick') {\n  cron '0/1 * * * * ?'\n  action 'tick.groovy'\n}\n";
+      """
+      job('tick') {
+        cron '0/1 * * * * ?'
+        action 'tick.groovy'
+      }
+      """;
 
   @TempDir Path folder;
 

@@ -311,12 +311,15 @@ final class CompilerTest {
 
   @Test
   void aBadScriptOfTheDefaultNameIsUsedByThoseThatNameNone() {
+    String text =
+        """
+        ## policies/a.groovy
+        monitor 'a'
+        ## scripts/lost-pulse/default.groovy
+        lgo host
+        """;
     try (PolicyCompiler compiler = new PolicyCompiler(Policies.SETTINGS);
-        Compiled bad =
-            compiler.compile(
-                Policies.sources(
-                    "## policies/a.groovy\nmonitor 'a'\n"
-                        + "## scripts/lost-pulse/default.groovy\nlgo host\n"))) {
+        Compiled bad = compiler.compile(Policies.sources(text))) {
       assertFalse(bad.good());
     }
   }
@@ -373,8 +376,8 @@ final class CompilerTest {
       try (ScriptLanguage.Loaded run =
           compiled.inline(new ScriptRef("policies/a.groovy#job.j.action")).orElseThrow()) {
         assertEquals(
-            "tell short\nlog hosta at 7000\nlog 1\nlog none\nlog just 1\nlog many\nlog long 7000\n",
-            Recorded.of(run::run));
+            "tell short|log hosta at 7000|log 1|log none|log just 1|log many|log long 7000|",
+            Recorded.of(run::run).replace('\n', '|'));
       }
     }
   }

@@ -196,7 +196,7 @@ class MemberScenariosTest {
                     Specs.window(
                         "move", lab.watch.clock().wall(), Duration.ofSeconds(60), "hosta"))));
     lab.at(10, () -> lab.watch.checks().is("www", Status.CRITICAL));
-    lab.at(40, () -> lab.watch.suspend(Duration.ofSeconds(300)));
+    lab.at(40, () -> lab.watch.suspend(Duration.ofMinutes(5)));
     lab.at(200, () -> lab.watch.checks().is("www", Status.OK));
     lab.run(370);
     assertEquals(0, lab.lostPulses("hosta"), "it was mended while we slept");
