@@ -1,5 +1,6 @@
 package org.failovermon.app;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +160,25 @@ public final class MemoryInstallation implements Records {
             .filter(change -> change.content() == null)
             .map(PolicyVersion.FileChange::path)
             .toList());
+  }
+
+  @Override
+  public List<Outage> outages(@Nullable HostName host, int limit) {
+    return outages.values().stream()
+        .filter(outage -> host == null || outage.host().equals(host))
+        .sorted(java.util.Comparator.comparingLong(Outage::id).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<Beats> history(HostName host, Instant from, Instant to, Duration step) {
+    return monitors.containsKey(host)
+        ? List.of(
+            new Beats(
+                from, 59, 1, Duration.ofNanos(250_000), Duration.ofMillis(2), Duration.ofMillis(3)),
+            new Beats(from.plus(step), 0, 0, null, null, null))
+        : List.of(new Beats(from, 0, 0, null, null, null));
   }
 
   @Override

@@ -139,6 +139,16 @@ public final class SqliteReader implements AutoCloseable {
     return read(rows -> rows.list(sql, rows::outage, host.value()));
   }
 
+  /** The newest outages of all hosts, newest first. */
+  public List<Outage> outages(int limit) {
+    String sql =
+        "SELECT "
+            + ReadRows.OUTAGE_COLUMNS
+            + " FROM outage ORDER BY id DESC LIMIT "
+            + bounded(limit);
+    return read(rows -> rows.list(sql, rows::outage));
+  }
+
   /** The newest incidents of a check, newest first. */
   public List<Incident> incidents(String check, int limit) {
     return read(rows -> new ReadPolicyRows(rows).incidents(check, bounded(limit)));

@@ -40,6 +40,7 @@ public final class GroovyScripts implements ScriptLanguage {
 
   private final ScriptCompiler compiler = new ScriptCompiler();
   private final Map<Path, Versions> scripts = new ConcurrentHashMap<>();
+  private volatile @Nullable Recorded recorded;
 
   @Override
   public boolean speaks(Path file) {
@@ -80,6 +81,20 @@ public final class GroovyScripts implements ScriptLanguage {
         }
       }
     }
+  }
+
+  /** Texts that files had before. Thread-safe. */
+  public interface Recorded {
+    /** What a file held before, the newest first; empty when nothing is recorded. */
+    List<String> texts(Path file);
+  }
+
+  /**
+   * Says where texts that files had before are found. A file whose newest content does not compile,
+   * and of which no version is in force, gets the newest of them that does.
+   */
+  public void recorded(Recorded texts) {
+    recorded = texts;
   }
 
   @Override
@@ -158,6 +173,7 @@ public final class GroovyScripts implements ScriptLanguage {
     private @Nullable FileStamp seen;
     private long seenNanos;
     private @Nullable CompiledScript good;
+    private boolean lookedBack;
     private @Nullable ScriptProblem problem;
     private volatile @Nullable ScriptProblem shown;
     private volatile @Nullable String inForce;
@@ -220,6 +236,7 @@ public final class GroovyScripts implements ScriptLanguage {
         return true; // gone, or between two steps of an editor: what is in force stays
       }
       if (stamp.equals(judged)) {
+        lookBack();
         return true;
       }
       if (good != null && !quiet(stamp)) {
@@ -233,9 +250,35 @@ public final class GroovyScripts implements ScriptLanguage {
         judge(content);
       } catch (ScriptRejectedException e) {
         reject(String.valueOf(e.getMessage()));
+        lookBack();
       }
       judged = stamp;
       return true;
+    }
+
+    /** After a start: what the file last held that compiles is better than nothing. */
+    private void lookBack() {
+      ScriptProblem wrong = problem;
+      Recorded before = recorded;
+      if (good != null || wrong == null || before == null || lookedBack) {
+        return;
+      }
+      lookedBack = true;
+      for (String text : before.texts(file)) {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        String identity = hash(content);
+        try {
+          good = compiler.compile(file, content, identity);
+        } catch (ScriptRejectedException e) {
+          LOG.debug("an older version of {} does not compile either", file, e);
+          continue;
+        }
+        inForce = identity;
+        problem = new ScriptProblem(file, wrong.text(), wrong.since(), true);
+        shown = problem;
+        LOG.warn("script {}: its last good version is in force, as it was recorded", file);
+        return;
+      }
     }
 
     private boolean quiet(FileStamp stamp) {
@@ -286,6 +329,7 @@ public final class GroovyScripts implements ScriptLanguage {
         good = null;
       }
       inForce = null;
+      lookedBack = false;
       judged = null;
       problem = null;
       shown = null;

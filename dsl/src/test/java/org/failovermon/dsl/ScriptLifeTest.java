@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.failovermon.engine.action.Await;
 import org.failovermon.engine.action.ScriptProblem;
@@ -106,6 +107,28 @@ final class ScriptLifeTest {
       assertEquals(Optional.of(error), scene.problem("edit.groovy"));
       scene.lost("edit.groovy", "log 'better'\n");
       assertEquals("better\n", scene.run(3, "edit.groovy").output());
+      assertTrue(scene.actions.problems().isEmpty());
+    }
+  }
+
+  @Test
+  void aBadScriptRunsAsItWasRecordedLastAfterARestart() {
+    try (Scene scene = new Scene(folder)) {
+      scene.groovy.recorded(file -> List.of("lgo 'worse'\n", "log 'old'\n", "log 'older'\n"));
+      Path script = scene.lost("edit.groovy", "lgo 'bad'\n");
+      RunResult result = scene.run(1, "edit.groovy");
+      assertTrue(
+          result
+              .output()
+              .startsWith(
+                  "the newest edit of "
+                      + script
+                      + " does not compile, so this run uses the last good version: "),
+          result.output());
+      assertTrue(result.output().endsWith("\nold\n"), result.output());
+      assertTrue(scene.actions.problems().getFirst().lastGoodInForce());
+      scene.lost("edit.groovy", "log 'new'\n");
+      assertEquals("new\n", scene.run(2, "edit.groovy").output());
       assertTrue(scene.actions.problems().isEmpty());
     }
   }

@@ -66,6 +66,9 @@ public final class Cli {
     if (ManPageLine.recognizes(arguments) && !subcommand) {
       return manPage(arguments);
     }
+    if (word.isPresent() && word.get().equals(KnownNames.COMMAND)) {
+      return new KnownNames(context).print(arguments);
+    }
     // Another class, so that the man page's form never loads picocli.
     return new Subcommands(context, this::failed)
         .execute(

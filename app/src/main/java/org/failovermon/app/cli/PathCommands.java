@@ -67,7 +67,10 @@ final class PathCommands {
       HostName name = new HostName(host);
       if (!noCheck) {
         try (Desk desk = context.offices().forChanging(context.home())) {
-          Reply check = desk.command(new DaemonCommand.CheckPath(name, address, port));
+          Reply check =
+              takesPaths(desk, name) // where not, the command says why
+                  ? desk.command(new DaemonCommand.CheckPath(name, address, port))
+                  : new Reply(Refusal.DONE, List.of(), List.of(), List.of());
           if (check.exit() != Refusal.DONE) {
             context.tell(check);
             context.error(
@@ -81,6 +84,16 @@ final class PathCommands {
       }
       return context.operate(new OperatorCommand.AddPath(name, address, port));
     }
+  }
+
+  /** Whether there is a monitor of that host, and it belongs to no policy file. */
+  private static boolean takesPaths(Desk desk, HostName host) {
+    for (JsonNode monitor : desk.ask(new Query.Monitors(List.of())).path("monitors")) {
+      if (new HostName(monitor.path("host").asString("")).equals(host)) {
+        return !monitor.path("origin").isString();
+      }
+    }
+    return false;
   }
 
   /** Checks paths. */

@@ -49,7 +49,10 @@ final class PolicyWork {
         List<Problem> problems =
             compiled.problems().stream()
                 .filter(problem -> named.isEmpty() || named.contains(problem.file()))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        compiled.remarks().stream()
+            .filter(problem -> named.contains(problem.file()))
+            .forEach(problems::add);
         report(sources, compiled, problems, json);
         return problems.isEmpty() ? Refusal.DONE : Refusal.NOT_DONE;
       }
@@ -99,6 +102,8 @@ final class PolicyWork {
       ObjectNode document = Json.object().put("good", problems.isEmpty()).put("files", files);
       ArrayNode array = document.putArray("problems");
       problems.forEach(problem -> array.add(problem(problem)));
+      ArrayNode remarks = document.putArray("warnings");
+      compiled.remarks().forEach(problem -> remarks.add(problem(problem)));
       context.print(document);
       return;
     }
@@ -111,6 +116,11 @@ final class PolicyWork {
               + (bad == 1 ? "1 file" : bad + " files")
               + (files < bad ? "" : " of " + files)); // what must not be read is not counted
     } else if (compiled.good()) {
+      compiled
+          .remarks()
+          .forEach(
+              problem ->
+                  context.say("warning, since no policy uses this script: " + problem.text()));
       context.say(
           "all is well: "
               + (files == 1 ? "1 file, " : files + " files, ")

@@ -31,6 +31,8 @@ final class Subcommands {
           "log",
           "runs",
           "show",
+          "outages",
+          "history",
           "run",
           "job",
           "policy",
@@ -89,6 +91,8 @@ final class Subcommands {
       case "log" -> LookCommands.Log.class;
       case "runs" -> LookCommands.Runs.class;
       case "show" -> LookCommands.Show.class;
+      case "outages" -> PastCommands.Outages.class;
+      case "history" -> PastCommands.History.class;
       case "run" -> RunCommands.class;
       case "job" -> JobCommands.class;
       case "policy" -> PolicyCommands.class;

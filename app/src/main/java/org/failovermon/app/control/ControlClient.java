@@ -97,7 +97,12 @@ public final class ControlClient implements Desk {
               Query.Rules _,
               Query.Daemon _ ->
               look(query);
-          case Query.Log _, Query.Runs _, Query.PolicyHistory _, Query.PolicyFiles _ -> {
+          case Query.Log _,
+              Query.Runs _,
+              Query.Outages _,
+              Query.History _,
+              Query.PolicyHistory _,
+              Query.PolicyFiles _ -> {
             mustAnswer();
             yield request("GET", QueryUri.write(query), new byte[0], patience);
           }

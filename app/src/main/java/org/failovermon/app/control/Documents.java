@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import org.failovermon.engine.model.CommPath;
+import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
+import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Reply;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -124,6 +128,40 @@ final class Documents {
     return json;
   }
 
+  static ObjectNode outage(Outage outage) {
+    return Json.object()
+        .put("outage", outage.id())
+        .put("host", outage.host().value())
+        .put("lost_at", Json.instant(outage.lostAt()))
+        .put("ended_at", Json.instant(outage.endedAt()))
+        .put("because", outage.because());
+  }
+
+  static ObjectNode history(HostName host, List<Records.Beats> pieces) {
+    ObjectNode json = Json.object().put("host", host.value());
+    ArrayNode array = json.putArray("history");
+    for (Records.Beats piece : pieces) {
+      ObjectNode one =
+          Json.object()
+              .put("from", Json.instant(piece.start()))
+              .put("answered", piece.hits())
+              .put("missed", piece.misses());
+      span(one, "round_trip_p50_s", piece.p50());
+      span(one, "round_trip_p99_s", piece.p99());
+      span(one, "round_trip_max_s", piece.max());
+      array.add(one);
+    }
+    return json;
+  }
+
+  private static void span(ObjectNode json, String member, @Nullable Duration span) {
+    if (span == null) {
+      json.putNull(member);
+    } else {
+      json.put(member, Json.seconds(span));
+    }
+  }
+
   static ObjectNode entry(long id, LogEntry entry) {
     return Json.object()
         .put("id", id)
@@ -144,7 +182,11 @@ final class Documents {
         .put("lateness_p99_s", Json.seconds(figures.latenessP99()))
         .put("lateness_max_s", Json.seconds(figures.latenessMax()))
         .put("pauses", figures.pauses())
-        .put("paused_s", Json.seconds(figures.paused()));
+        .put("paused_s", Json.seconds(figures.paused()))
+        .put("checks_begun", figures.checks().begun())
+        .put("check_lateness_p50_s", Json.seconds(figures.checks().latenessP50()))
+        .put("check_lateness_p99_s", Json.seconds(figures.checks().latenessP99()))
+        .put("check_lateness_max_s", Json.seconds(figures.checks().latenessMax()));
   }
 
   static ObjectNode reply(Reply reply) {

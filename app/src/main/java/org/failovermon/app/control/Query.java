@@ -1,5 +1,6 @@
 package org.failovermon.app.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.failovermon.engine.model.HostName;
@@ -25,6 +26,18 @@ public sealed interface Query {
 
   /** One run with its output. */
   record Show(long run) implements Query {}
+
+  /** Outages, newest first, of one host or of all. */
+  record Outages(@Nullable HostName host, int limit) implements Query {}
+
+  /**
+   * How the heartbeats of a host went, by pieces of time until now.
+   *
+   * @param host a host that has a monitor, or had one
+   * @param since where the first piece begins
+   * @param step how long a piece is; longer where there were too many
+   */
+  record History(HostName host, Instant since, Duration step) implements Query {}
 
   /** Paths, of one host or of all. */
   record Paths(@Nullable HostName host) implements Query {}

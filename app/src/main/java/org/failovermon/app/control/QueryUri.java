@@ -3,6 +3,7 @@ package org.failovermon.app.control;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -40,6 +41,15 @@ final class QueryUri {
       case Query.Runs(var subject, var limit) ->
           "/v1/runs?limit=" + limit + (subject == null ? "" : "&subject=" + encode(subject));
       case Query.Show(var run) -> RUNS + run;
+      case Query.Outages(var host, var limit) ->
+          "/v1/outages?limit=" + limit + (host == null ? "" : "&host=" + encode(host.value()));
+      case Query.History(var host, var since, var step) ->
+          "/v1/history?host="
+              + encode(host.value())
+              + "&since="
+              + since
+              + "&step_ms="
+              + step.toMillis();
       case Query.Paths(var host) ->
           "/v1/paths" + (host == null ? "" : "?host=" + encode(host.value()));
       case Query.Jobs() -> "/v1/jobs";
@@ -82,6 +92,19 @@ final class QueryUri {
                   limit(parameters));
           case "/v1/runs" ->
               new Query.Runs(first(parameters, "subject").orElse(null), limit(parameters));
+          case "/v1/outages" ->
+              new Query.Outages(
+                  first(parameters, "host").map(HostName::new).orElse(null), limit(parameters));
+          case "/v1/history" ->
+              new Query.History(
+                  new HostName(first(parameters, "host").orElse("")),
+                  first(parameters, "since")
+                      .map(QueryUri::instant)
+                      .orElseThrow(
+                          () -> new InvalidValueException("since is missing: when to begin")),
+                  first(parameters, "step_ms")
+                      .map(text -> Duration.ofMillis(Math.max(1, number(text, "step_ms"))))
+                      .orElse(Duration.ofMinutes(1)));
           case "/v1/paths" ->
               new Query.Paths(first(parameters, "host").map(HostName::new).orElse(null));
           case "/v1/jobs" -> new Query.Jobs();

@@ -3,6 +3,7 @@ package org.failovermon.app.control;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.failovermon.app.Refusal;
@@ -99,6 +100,18 @@ public final class Questions {
       }
       case Query.Show(var run) -> show(run);
       case Query.Paths(var host) -> paths(host);
+      case Query.Outages(var host, var limit) -> {
+        ObjectNode json = Json.object();
+        ArrayNode outages = json.putArray("outages");
+        records
+            .outages(asWritten(host), limit)
+            .forEach(outage -> outages.add(Documents.outage(outage)));
+        yield json;
+      }
+      case Query.History(var host, var since, var step) -> {
+        HostName written = Objects.requireNonNull(asWritten(host));
+        yield Documents.history(written, records.history(written, since, wall.instant(), step));
+      }
       case Query.Jobs() -> {
         ObjectNode json = Json.object();
         ArrayNode jobs = json.putArray("jobs");
@@ -137,6 +150,11 @@ public final class Questions {
         .filter(subject::equalsIgnoreCase)
         .findFirst()
         .orElse(subject);
+  }
+
+  private @Nullable HostName asWritten(@Nullable HostName host) {
+    String written = asWritten(host == null ? null : host.value());
+    return written == null ? null : new HostName(written);
   }
 
   private ObjectNode monitors(List<HostName> hosts) {

@@ -1,10 +1,13 @@
 package org.failovermon.app.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.LogEntry;
+import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.port.OperatorCommand;
@@ -60,6 +63,23 @@ public interface Records extends AutoCloseable {
         : Optional.empty();
   }
 
+  /**
+   * Outages, newest first.
+   *
+   * @param host of this host, or null for all
+   * @param limit at most so many
+   */
+  List<Outage> outages(@Nullable HostName host, int limit);
+
+  /**
+   * How the heartbeats of a host went, by pieces of time, oldest first; pieces without a beat too.
+   *
+   * @param from where the first piece begins
+   * @param to where the last one ends
+   * @param step how long a piece is, at least 1 ms; longer where there were more than 10,000
+   */
+  List<Beats> history(HostName host, Instant from, Instant to, Duration step);
+
   /** Versions of the policies, newest first, at most so many. */
   List<Version> policyVersions(int limit);
 
@@ -68,6 +88,24 @@ public interface Records extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * The heartbeats of one piece of time.
+   *
+   * @param start where it begins
+   * @param hits beats that were answered
+   * @param misses beats that were not
+   * @param p50 median of the round-trip times, or null where none is known
+   * @param p99 99th percentile of the same, or null
+   * @param max the longest, or null
+   */
+  record Beats(
+      Instant start,
+      long hits,
+      long misses,
+      @Nullable Duration p50,
+      @Nullable Duration p99,
+      @Nullable Duration max) {}
 
   /**
    * A version of the policies without the contents of its files.

@@ -3,8 +3,10 @@ package org.failovermon.app.daemon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,7 @@ import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Inbox;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.schedule.IntervalCalendar;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -351,6 +354,20 @@ final class EngineRoom implements Live, Operations {
           .forEach(rule -> watched.add(new ScriptActions.Watched(rule.action(), RunKind.RULE)));
     }
     actions.watch(watched);
+  }
+
+  /**
+   * The policies in force have changed: their scripts are in use, and an interval that their
+   * calendar would have put in force by now is put in force now.
+   */
+  void policiesChanged() {
+    watchScripts();
+    Snapshot snapshot = records.snapshot();
+    Map<String, Job> jobs = new HashMap<>();
+    snapshot.jobs().forEach(job -> jobs.put(job.name(), job));
+    policyRoom().set().jobs().forEach(job -> jobs.put(job.job().name(), job.job()));
+    IntervalCalendar.missed(List.copyOf(jobs.values()), snapshot.jobsFired(), Instant.now())
+        .forEach((job, due) -> offer(new Event.JobDue(job, due)));
   }
 
   private void note(String who, String subject, String text) {

@@ -24,6 +24,7 @@ import org.failovermon.app.local.FirstKey;
 import org.failovermon.app.local.NoticeTrial;
 import org.failovermon.app.policy.PolicyRoom;
 import org.failovermon.app.policy.PolicyStart;
+import org.failovermon.app.policy.RecordedScripts;
 import org.failovermon.app.policy.Workbench;
 import org.failovermon.app.rights.Rights;
 import org.failovermon.app.settings.Settings;
@@ -143,8 +144,9 @@ final class Failoverd implements AutoCloseable {
         part(new UdpHeartbeatLink(clock, keys, settings.port(), NameResolver.SYSTEM, answered));
     LateInbox inbox = new LateInbox();
     QuartzSchedule schedule = part(new QuartzSchedule(inbox));
+    GroovyScripts language = new GroovyScripts();
     ScriptActions actions =
-        part(new ScriptActions(actionSettings(settings), inbox, new GroovyScripts(), clock));
+        part(new ScriptActions(actionSettings(settings), inbox, language, clock));
     ServiceProbes probes =
         part(new ServiceProbes(ProbeSettings.withDefaults(home.state()), clock, inbox));
     FileWatch files = part(FileWatch.start(home.config(), inbox, clock));
@@ -152,6 +154,8 @@ final class Failoverd implements AutoCloseable {
         .spool()
         .tidy(snapshot.openRuns().stream().map(Run::id).collect(Collectors.toUnmodifiableSet()));
     DatabaseRecords records = part(DatabaseRecords.open(home.database()));
+    records.history(store::history);
+    language.recorded(new RecordedScripts(home.scripts(), records));
     // A host must not be silent to its observers while its policies are compiled.
     AtomicReference<EngineThread> engineThread = new AtomicReference<>();
     DiskProbe disk = part(DiskProbe.start(home.state(), clock, DiskProbe.LIMIT));
@@ -193,7 +197,7 @@ final class Failoverd implements AutoCloseable {
     }
     PolicyRoom policyRoom =
         part(new PolicyRoom(home, settings.policies(), policies, bench, engine));
-    actions.inline(policyRoom);
+    actions.inline(policyRoom.scripts());
     EngineThread thread = new EngineThread(engine, clock, link, why -> broken("the engine", why));
     thread.start();
     engineThread.set(thread);
@@ -220,7 +224,7 @@ final class Failoverd implements AutoCloseable {
     room.watchScripts();
     part(KeyWatch.start(room::troubles, engine));
     room.policies(policyRoom);
-    policyRoom.begin(policies, room::watchScripts);
+    policyRoom.begin(policies, room::policiesChanged);
     Rights rights =
         new Rights(
             home.toString(),

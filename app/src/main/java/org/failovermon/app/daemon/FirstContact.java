@@ -104,7 +104,8 @@ final class FirstContact {
   }
 
   private static boolean answered(EngineView.MonitorView monitor) {
-    return monitor.paths().stream().anyMatch(path -> path.lastAnswer() != null);
+    return monitor.paths().isEmpty() // no heartbeat is sent: its service checks alone judge it
+        || monitor.paths().stream().anyMatch(path -> path.lastAnswer() != null);
   }
 
   private static String warning(EngineView.MonitorView monitor) {

@@ -1,13 +1,18 @@
 package org.failovermon.app.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.failovermon.app.control.Records;
 import org.failovermon.db.RunFilter;
 import org.failovermon.db.SqliteReader;
+import org.failovermon.db.history.HistoryBucket;
 import org.failovermon.engine.action.Spool;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,7 @@ public final class DatabaseRecords implements Records {
   private static final String SPOOL = "runs";
 
   private final SqliteReader reader;
+  private volatile @Nullable Unwritten unwritten;
 
   private final Spool spool;
 
@@ -70,6 +76,42 @@ public final class DatabaseRecords implements Records {
   @Override
   public Optional<Long> program(long run) {
     return spool.alive(run);
+  }
+
+  /** The heartbeat history with what is not written yet, as the daemon's store knows it. */
+  public interface Unwritten {
+    /** As {@link SqliteReader#history}. */
+    List<HistoryBucket> history(HostName host, Instant from, Instant to, Duration step);
+  }
+
+  /** Takes the heartbeat history from here, which knows more than the database. */
+  public void history(Unwritten source) {
+    unwritten = source;
+  }
+
+  @Override
+  public synchronized List<Outage> outages(@Nullable HostName host, int limit) {
+    return host == null ? reader.outages(limit) : reader.outages(host, limit);
+  }
+
+  @Override
+  public synchronized List<Beats> history(HostName host, Instant from, Instant to, Duration step) {
+    Unwritten source = unwritten;
+    List<HistoryBucket> pieces =
+        source == null
+            ? reader.history(host, from, to, step)
+            : source.history(host, from, to, step);
+    return pieces.stream()
+        .map(
+            piece ->
+                new Beats(
+                    piece.start(),
+                    piece.hits(),
+                    piece.misses(),
+                    piece.p50(),
+                    piece.p99(),
+                    piece.max()))
+        .toList();
   }
 
   @Override

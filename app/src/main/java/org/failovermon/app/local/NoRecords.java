@@ -1,9 +1,13 @@
 package org.failovermon.app.local;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.failovermon.app.control.Records;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,16 @@ final class NoRecords implements Records {
   @Override
   public Optional<String> output(long run) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<Outage> outages(@Nullable HostName host, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public List<Beats> history(HostName host, Instant from, Instant to, Duration step) {
+    return List.of();
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -18,13 +17,12 @@ import org.failovermon.app.home.Home;
 import org.failovermon.app.settings.Settings;
 import org.failovermon.dsl.compile.Problem;
 import org.failovermon.dsl.live.FolderWatch;
+import org.failovermon.dsl.live.SourceRoot;
 import org.failovermon.dsl.live.SourceTree;
 import org.failovermon.dsl.live.Sources;
 import org.failovermon.dsl.policy.Compiled;
 import org.failovermon.engine.action.InlineScripts;
-import org.failovermon.engine.action.ScriptLanguage;
 import org.failovermon.engine.model.LogEntry;
-import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.EngineView;
@@ -42,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. All work is done on one thread of its own, one piece after the other.
  */
-public final class PolicyRoom implements InlineScripts, AutoCloseable {
+public final class PolicyRoom implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyRoom.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
   private static final long SLOW_SECONDS = 30;
@@ -55,12 +53,10 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
   private final ScheduledThreadPoolExecutor worker;
   private final FolderWatch watch;
   private final Changes changes = new Changes();
+  private final InForce inForce;
 
   private Sources known;
   private volatile Sources latest;
-  private volatile @Nullable Compiled inForce;
-  private volatile @Nullable Compiled candidate;
-  private SortedMap<String, String> textsInForce;
   private volatile Standing standing = Standing.WELL;
   private boolean refused;
   private Runnable applied = () -> {};
@@ -78,11 +74,13 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     this.bench = bench;
     this.versions = start.versions();
     this.engine = engine;
-    this.inForce = start.compiled();
-    this.textsInForce = start.texts();
+    this.inForce = new InForce(start.compiled(), start.texts(), versions);
     this.known = start.onDisk();
     this.latest = start.onDisk();
-    this.standing = start.standing();
+    this.standing =
+        settings.autoApply()
+            ? start.standing()
+            : new Standing(start.standing().trouble(), waiting(start.onDisk()));
     this.refused = start.refused();
     changes.see(start.onDisk());
     this.worker =
@@ -117,18 +115,14 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     engine.offer(new Event.Look(false, view::complete));
     String trouble = view.join().policies().trouble();
     if (start.compiled() != null && !trouble.isEmpty()) {
-      Compiled first = inForce;
-      inForce = null;
-      textsInForce = new TreeMap<>();
-      if (first != null) {
-        first.close();
-      }
+      inForce.replace(null, new TreeMap<>());
       refuse(start.because(), Reply.refused(trouble));
       return;
     }
     versions.recorded(start.version(), start.texts());
     applied.run();
     tell();
+    inForce.warm();
   }
 
   /** How the policies on disk stand to those in force. */
@@ -138,8 +132,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
 
   /** What is in force; empty when nothing is. */
   public PolicySet set() {
-    Compiled now = inForce;
-    return now == null ? PolicySet.EMPTY : now.set();
+    return inForce.set();
   }
 
   /** Whether edits come into force by themselves. */
@@ -147,12 +140,9 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     return settings.autoApply();
   }
 
-  @Override
-  public Optional<ScriptLanguage.Loaded> load(ScriptRef script) {
-    Compiled now = inForce;
-    Optional<ScriptLanguage.Loaded> found = now == null ? Optional.empty() : now.inline(script);
-    Compiled next = candidate; // its runs may start before we hear that it is committed
-    return found.isPresent() || next == null ? found : next.inline(script);
+  /** The action scripts that belong to the policies in force. */
+  public InlineScripts scripts() {
+    return inForce;
   }
 
   /** An operator changed something: a set that was refused may be acceptable now. */
@@ -242,8 +232,13 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     if (settings.autoApply()) {
       take(sources, owners(), because);
     } else {
-      standing = new Standing(standing.trouble(), Changes.paths(textsInForce, sources.texts()));
-      LOG.info("{}; it waits for failovermon policy apply", because);
+      List<String> waiting = waiting(sources);
+      standing = new Standing(standing.trouble(), waiting);
+      if (waiting.isEmpty()) {
+        LOG.info("{}; no edit waits for failovermon policy apply", because);
+      } else {
+        LOG.info("{}; it waits for failovermon policy apply", because);
+      }
     }
   }
 
@@ -283,7 +278,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       if (!fresh.good()) {
         return bad(fresh.problems(), because);
       }
-      candidate = fresh;
+      inForce.tries(fresh);
       PolicyVersion version = versions.next(sources.texts(), who, because, Instant.now());
       Reply reply = ask(who, because, fresh.set(), version, sources.texts());
       if (reply.exit() != Refusal.DONE) {
@@ -294,26 +289,28 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
       swap(fresh, sources.texts());
       return reply;
     } finally {
-      candidate = null;
       if (!keep) {
-        fresh.close();
+        inForce.givesUp(fresh);
       }
     }
   }
 
   private void swap(Compiled fresh, SortedMap<String, String> texts) {
-    Compiled before = inForce;
-    inForce = fresh;
-    textsInForce = texts;
+    inForce.replace(fresh, texts);
     refused = false;
     if (standing.trouble() != null) {
       LOG.info("the policies on disk are in force again");
     }
     standing = Standing.WELL;
-    if (before != null) {
-      before.close();
-    }
     applied.run();
+    inForce.warm();
+  }
+
+  /** The files whose edits wait: programs, and scripts that no policy names, do not. */
+  private List<String> waiting(Sources sources) {
+    return Changes.paths(inForce.texts(), sources.texts()).stream()
+        .filter(path -> path.startsWith(SourceRoot.POLICIES + "/") || inForce.holds(path))
+        .toList();
   }
 
   private Reply bad(List<Problem> problems, String because) {
@@ -339,7 +336,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
   }
 
   private String stays() {
-    return inForce == null
+    return !inForce.any()
         ? "no policies are in force"
         : versions.newest() == 0
             ? "what was in force before stays"
@@ -426,8 +423,8 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
     }
     lookNow();
     List<String> done = new ArrayList<>();
-    Compiled now = inForce;
-    if (now != null) {
+    boolean any = inForce.any();
+    if (any) {
       PolicyVersion kept =
           versions.next(
               known.texts(),
@@ -435,7 +432,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
               "kept as it was before the rollback to version " + version,
               Instant.now());
       if (kept != null) {
-        Reply reply = ask(who, kept.because(), now.set(), kept, known.texts());
+        Reply reply = ask(who, kept.because(), inForce.set(), kept, known.texts());
         if (reply.exit() != Refusal.DONE) {
           return reply;
         }
@@ -443,7 +440,7 @@ public final class PolicyRoom implements InlineScripts, AutoCloseable {
         goOnWith(now, who);
       }
     }
-    done.addAll(new Restoring(home).restore(files, known, now == null));
+    done.addAll(new Restoring(home).restore(files, known, !any));
     lookNow();
     Reply reply = take(known, who, "rollback to version " + version);
     done.addAll(reply.messages());

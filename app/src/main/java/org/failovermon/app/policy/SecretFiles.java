@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,7 @@ import org.failovermon.engine.model.policy.Secret;
 
 /**
  * The secrets of an installation: one file each in {@code secrets/}, which nobody but its owner may
- * read, or a variable {@code FAILOVERMON_SECRET_NAME} of the environment. Thread-safe.
+ * read, or a variable of the environment, {@link Secret#variable}. Thread-safe.
  */
 public final class SecretFiles implements CompilerSettings.Secrets {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -46,6 +45,11 @@ public final class SecretFiles implements CompilerSettings.Secrets {
   }
 
   @Override
+  public String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Override
   public Optional<Secret> find(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidValueException(
@@ -69,9 +73,8 @@ public final class SecretFiles implements CompilerSettings.Secrets {
       }
       return Optional.of(new Secret(name, Files.readString(file).stripTrailing()));
     } catch (NoSuchFileException e) {
-      String variable =
-          "FAILOVERMON_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-      return Optional.ofNullable(environment.get(variable)).map(value -> new Secret(name, value));
+      return Optional.ofNullable(environment.get(Secret.variable(name)))
+          .map(value -> new Secret(name, value));
     } catch (IOException e) {
       throw new InvalidValueException(
           "secret file " + file + " cannot be read: " + Errors.reason(e));

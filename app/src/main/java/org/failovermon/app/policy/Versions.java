@@ -17,7 +17,7 @@ public final class Versions {
   static final int FAR_BACK = 20;
 
   private final Records records;
-  private long newest;
+  private volatile long newest;
   private SortedMap<String, String> files;
 
   /** Reads what is recorded. */

@@ -21,6 +21,7 @@ import org.failovermon.dsl.policy.CompilerSettings;
 import org.failovermon.dsl.policy.PolicyCompiler;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where policies are read and compiled, without any effect: for the daemon and for commands. Not
@@ -30,8 +31,8 @@ public final class Workbench implements AutoCloseable {
   private final List<SourceRoot> roots;
   private final PolicyCompiler compiler;
 
-  /** Files of the recorded version that is being compiled; its own scripts are there with it. */
-  private volatile Map<String, String> version = Map.of();
+  /** Files of the recorded version that is being compiled; null while it is what lies on disk. */
+  private volatile @Nullable Map<String, String> version;
 
   private Workbench(List<SourceRoot> roots, CompilerSettings settings) {
     this.roots = roots;
@@ -40,9 +41,21 @@ public final class Workbench implements AutoCloseable {
         new PolicyCompiler(
             settings.withScripts(
                 (script, kind) ->
-                    version.containsKey("scripts/" + folder(kind) + "/" + script)
-                        ? Optional.empty()
-                        : onDisk.problem(script, kind)));
+                    isThereWithIt(script, kind) ? Optional.empty() : onDisk.problem(script, kind)));
+  }
+
+  /** A version has its own scripts; one that it does not hold means the shipped one. */
+  private boolean isThereWithIt(ScriptRef script, RunKind kind) {
+    Map<String, String> files = version;
+    return files != null
+        && (files.containsKey("scripts/" + kind.folder() + "/" + script.text())
+            || shipped(script, kind));
+  }
+
+  private static boolean shipped(ScriptRef script, RunKind kind) {
+    return !script.text().startsWith("/")
+        && script.text().endsWith(".groovy")
+        && Files.isRegularFile(Install.scripts().resolve(kind.folder()).resolve(script.text()));
   }
 
   /**
@@ -111,22 +124,13 @@ public final class Workbench implements AutoCloseable {
     List<Path> places =
         named.isAbsolute()
             ? List.of(named)
-            : folders.stream().map(each -> each.resolve(folder(kind)).resolve(named)).toList();
+            : folders.stream().map(each -> each.resolve(kind.folder()).resolve(named)).toList();
     return places.stream().anyMatch(Files::isRegularFile)
         ? Optional.empty()
         : Optional.of(
             "there is no file "
                 + String.join(" or ", places.stream().map(Path::toString).toList())
                 + "; put it there, or give an absolute path");
-  }
-
-  private static String folder(RunKind kind) {
-    return switch (kind) {
-      case LOST_PULSE -> "lost-pulse";
-      case REGAIN_PULSE -> "regain-pulse";
-      case JOB -> "jobs";
-      case RULE -> "rules";
-    };
   }
 
   /** The folders that sources are read from. */
@@ -154,7 +158,7 @@ public final class Workbench implements AutoCloseable {
     try {
       return compiler.compile(set(texts));
     } finally {
-      version = Map.of();
+      version = null;
     }
   }
 

@@ -116,6 +116,42 @@ public final class Lists {
     return all.toArray(String[]::new);
   }
 
+  /** Outages, newest first. */
+  public List<String> outages(JsonNode document) {
+    Table table = new Table("OUTAGE", "HOST", "LOST", "BACK", "LASTED", "BECAUSE");
+    for (JsonNode outage : document.path("outages")) {
+      boolean open = !outage.path("ended_at").isString();
+      table.row(
+          outage.path("outage").asString(""),
+          text(outage, "host"),
+          times.moment(outage.path("lost_at")),
+          open ? ink.bad("not yet") : times.moment(outage.path("ended_at")),
+          Times.took(outage.path("lost_at"), outage.path("ended_at")),
+          text(outage, "because"));
+    }
+    return table.lines();
+  }
+
+  /** How the heartbeats of a host went; pieces before the first beat are left out. */
+  public List<String> history(JsonNode document) {
+    Table table = new Table("FROM", "ANSWERED", "MISSED", "ROUND TRIP", "P99", "LONGEST");
+    boolean begun = false;
+    for (JsonNode piece : document.path("history")) {
+      long missed = piece.path("missed").asLong(0);
+      begun |= missed + piece.path("answered").asLong(0) > 0;
+      if (begun) {
+        table.row(
+            times.moment(piece.path("from")),
+            piece.path("answered").asString(""),
+            missed > 0 ? ink.bad(Long.toString(missed)) : "0",
+            Times.span(piece.path("round_trip_p50_s")),
+            Times.span(piece.path("round_trip_p99_s")),
+            Times.span(piece.path("round_trip_max_s")));
+      }
+    }
+    return begun ? table.lines() : List.of();
+  }
+
   /** Runs, newest first. */
   public List<String> runs(Iterable<JsonNode> runs) {
     Table table = new Table("RUN", "KIND", "OF", "SCRIPT", "STATUS", "REQUESTED", "TOOK", "RESULT");

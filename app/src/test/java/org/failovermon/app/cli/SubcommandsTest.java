@@ -10,7 +10,10 @@ import org.failovermon.app.CommandLineFixture;
 import org.failovermon.app.FakeOffices;
 import org.failovermon.app.control.DaemonCommand;
 import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.Place;
 import org.failovermon.engine.port.Reply;
+import org.failovermon.engine.port.Write;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,8 @@ class SubcommandsTest {
           "log",
           "runs",
           "show",
+          "outages",
+          "history",
           "run",
           "run retry",
           "run dismiss",
@@ -97,6 +102,14 @@ class SubcommandsTest {
           stop hostA                             | 1 | monitor for hostA not running
           lisst                                  | 3 | unknown command 'lisst'; did you mean list?
           frobnicate                             | 3 | unknown command 'frobnicate'; there are add, announce
+          outages                                | 0 | OUTAGE
+          outages hostZ                          | 0 | warning: no outage of hostZ is known
+          outages -n 0                           | 3 | --limit must be 1 to 10000, was 0
+          history                                | 3 | missing required parameter: 'HOST'
+          history hostA                          | 0 | 250 µs
+          history hosta --since 7d --json        | 0 | "missed" : 1
+          history hostA --since 0s               | 3 | --since must be longer than 0, was 0 s
+          history hostZ --since 2h               | 0 | no heartbeat of hostZ is known of the last 120 min
           path                                   | 3 | missing required subcommand
           path ad hostA 10.0.0.1                 | 3 | did you mean add?
           path add hostA 192.168.7.1             | 0 | added path 192.168.7.1 to hostA
@@ -176,6 +189,20 @@ class SubcommandsTest {
                     + " to add it all the same: --no-check"),
         result.all());
     assertEquals(1, offices.installation.snapshot().paths().size());
+  }
+
+  @Test
+  void saysWhoseAMonitorIsBeforeItChecksAPathOfIt() {
+    cli.run("add hostA -i 60s -r 3");
+    offices.installation.apply(
+        List.of(
+            new Write.PutOwned(
+                new Owned(Owned.Kind.MONITOR, "hostA", new Place("policies/mail.groovy", 12)))));
+    offices.answer = Reply.refused("path 192.168.7.1 of hostA: no answer within 1 s");
+    CommandLineFixture.Result result = cli.run("path add hostA 192.168.7.1");
+    assertEquals(1, result.exit(), result.all());
+    assertTrue(result.err().contains("policies/mail.groovy:12"), result.all());
+    assertEquals(List.of(), offices.commands);
   }
 
   @Test

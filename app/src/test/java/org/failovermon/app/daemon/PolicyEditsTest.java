@@ -44,6 +44,23 @@ class PolicyEditsTest {
   }
 
   @Test
+  void theIntervalThatTheCalendarPrescribesIsInForceAtOnce() {
+    String offPeak =
+        """
+        monitor('hosta') {
+          every 60.seconds, from: '0 0 0 1 1 ?'
+          every 1200.seconds, from: '0 1 0 1 1 ?'
+          startsByHand()
+        }
+        """;
+    house().write(A, offPeak);
+    house().awaitList("hosta stopped noboot 1200 ");
+    house().write(A, offPeak.replace("1200", "900"));
+    house().awaitList("hosta stopped noboot 900 ");
+    assertTrue(house().run("log -n 50").out().contains("interval 20 min → 60 s"), house().all());
+  }
+
+  @Test
   void takesAnEditIntoForceAndSaysWhatChangedAndWho() {
     house().write(A, monitor("hosta", 30) + monitor("hostb", 10));
     house().awaitList("hosta stopped noboot 30 ", "hostb stopped noboot 10 ");

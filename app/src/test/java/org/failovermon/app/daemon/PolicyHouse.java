@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.failovermon.app.Await;
 import org.failovermon.app.CommandLineFixture;
 
@@ -72,6 +74,33 @@ final class PolicyHouse implements AutoCloseable {
         "the policies on disk are in force",
         () -> run("status --json").out().contains("\"trouble\" : null"),
         this::all);
+  }
+
+  /** The newest runs, and what the last two of them printed. */
+  String said() {
+    StringBuilder said = new StringBuilder(run("runs -n 2").out());
+    newest()
+        .ifPresent(
+            run -> said.append(run("show " + run).out()).append(run("show " + (run - 1)).out()));
+    return said.toString();
+  }
+
+  private OptionalLong newest() {
+    return Pattern.compile("\"run\" : (\\d+)")
+        .matcher(run("runs --json").out())
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .max();
+  }
+
+  void awaitSaid(String text) {
+    Await.until("a run says " + text, () -> said().contains(text), () -> said() + all());
+  }
+
+  /** Waits until a run that began after now has ended. */
+  void awaitAnotherRun() {
+    long now = newest().orElse(0);
+    Await.until("there are more runs", () -> newest().orElse(0) > now + 2, this::all);
   }
 
   String status() {

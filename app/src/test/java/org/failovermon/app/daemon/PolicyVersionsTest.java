@@ -17,6 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of policies, and what a daemon begins with. */
 class PolicyVersionsTest {
+  private static final String EACH_SECOND =
+      """
+      job('tick') {
+        cron '0/1 * * * * ?'
+        action 'tick.groovy'
+      }
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -100,6 +108,71 @@ class PolicyVersionsTest {
       String history = house.run("policy history").out();
       assertTrue(history.contains("apply: the first"), history);
       assertTrue(house.run("policy diff").out().contains("on disk: the same"), house.all());
+    }
+  }
+
+  @Test
+  void scriptsOfPoliciesWaitForApplyAlsoOverARestartAndOthersDoNot() throws Exception {
+    try (PolicyHouse house = new PolicyHouse(folder)) {
+      house.configure("[policies]\nauto-apply = false\n");
+      house.write("policies/job.groovy", EACH_SECOND);
+      house.write("scripts/jobs/tick.groovy", "log 'it says one'\n");
+      Process first = house.daemon.start();
+      assertEquals(0, house.run("policy apply").exit(), house.all());
+      house.awaitSaid("it says one");
+      house.write("scripts/jobs/tick.groovy", "log 'it says two'\n");
+      house.awaitStatus("edits wait for failovermon policy apply: scripts/jobs/tick.groovy");
+      house.awaitAnotherRun();
+      assertFalse(house.said().contains("it says two"), house.said());
+      house.write("scripts/jobs/tick.groovy", "lgo 'it says three'\n");
+      house.write("scripts/jobs/other.groovy", "log 'it says other'\n");
+      assertEquals(
+          0,
+          house
+              .daemon
+              .cli
+              .runWords("job", "add", "other", "--cron", "0/1 * * * * ?", "other.groovy")
+              .exit(),
+          house.all());
+      house.awaitSaid("it says other");
+      house.write("scripts/jobs/other.groovy", "log 'it says another'\n");
+      house.awaitSaid("it says another");
+      first.destroyForcibly().waitFor();
+      house.daemon.start();
+      house.awaitStatus("edits wait for failovermon policy apply: scripts/jobs/tick.groovy");
+      house.awaitAnotherRun();
+      String last = house.said();
+      assertTrue(last.contains("it says one") && !last.contains("failed"), last);
+      assertEquals(1, house.run("policy apply").exit(), house.all());
+      house.write("scripts/jobs/tick.groovy", "log 'it says four'\n");
+      assertEquals(0, house.run("policy apply").exit(), house.all());
+      house.awaitSaid("it says four");
+      String changed = house.run("policy diff").out();
+      assertTrue(changed.contains("on disk: the same"), changed);
+    }
+  }
+
+  @Test
+  void aBadScriptThatNoPolicyUsesIsShownAndRunsAsItLastWasAfterARestart() throws Exception {
+    try (PolicyHouse house = new PolicyHouse(folder)) {
+      house.write(A, monitor("hosta", 60));
+      house.write("scripts/jobs/tick.groovy", "log 'it says one'\n");
+      Process first = house.daemon.start();
+      house.awaitList("hosta stopped noboot 60 ");
+      house.write("scripts/jobs/tick.groovy", "lgo 'it says two'\n");
+      house.awaitStatus("there is no word 'lgo'");
+      house.write(A, monitor("hosta", 30));
+      house.awaitList("hosta stopped noboot 30 ");
+      house.awaitNoTrouble();
+      CommandLineFixture.Result check = house.run("policy check");
+      assertEquals(0, check.exit(), check.all());
+      assertTrue(check.out().contains("warning, since no policy uses this script"), check.all());
+      first.destroyForcibly().waitFor();
+      house.write("scripts/jobs/tick.groovy", "log 'it says one'\n");
+      house.daemon.cli.runWords("job", "add", "tick", "--cron", "0/1 * * * * ?", "tick.groovy");
+      house.write("scripts/jobs/tick.groovy", "lgo 'it says two'\n");
+      house.daemon.start();
+      house.awaitSaid("it says one");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -17,6 +18,7 @@ import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClassExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.MethodCall;
@@ -284,11 +286,32 @@ public final class Checker extends AbstractTypeCheckingExtension {
               : "there is no variable '" + name + "'; declare it: def " + name + " = …",
           variable);
     } else if (book.has(name)) {
-      find(Mismatch.bare(book, name), variable);
+      find(
+          afterWord(variable)
+              .map(text -> commaAfter(name, "'" + text + "'"))
+              .orElseGet(() -> Mismatch.bare(book, name)),
+          variable);
     } else {
       find(noWord(name, book), variable);
     }
     return false;
+  }
+
+  /**
+   * The text that stands behind a word and before something more, which makes a method of it: in
+   * {@code path '10.0.0.1' port: 7000}.
+   */
+  private Optional<String> afterWord(VariableExpression word) {
+    return context.getEnclosingMethodCall() instanceof MethodCallExpression call
+            && call.getObjectExpression().equals(word)
+            && call.getMethodAsString() != null
+            && !SourceVersion.isIdentifier(call.getMethodAsString())
+        ? Optional.of(call.getMethodAsString())
+        : Optional.empty();
+  }
+
+  private static String commaAfter(String word, String value) {
+    return "a comma is missing after " + value + "; write: " + word + " " + value + ", …";
   }
 
   private boolean isAssigned(VariableExpression variable) {
@@ -301,7 +324,17 @@ public final class Checker extends AbstractTypeCheckingExtension {
   @Override
   public boolean handleUnresolvedProperty(PropertyExpression property) {
     String name = property.getPropertyAsString();
-    if (name != null) {
+    if (name != null
+        && property.getObjectExpression() instanceof MethodCallExpression word
+        && getType(word).equals(ClassHelper.VOID_TYPE)
+        && word.getArguments() instanceof TupleExpression given
+        && !given.getExpressions().isEmpty()
+        && given.getExpressions().getLast() instanceof ConstantExpression last) {
+      boolean text = last.getValue() instanceof String;
+      find(
+          commaAfter(word.getMethodAsString(), text ? "'" + last.getText() + "'" : last.getText()),
+          property.getProperty());
+    } else if (name != null) {
       find(
           Mismatch.noProperty(getType(property.getObjectExpression()), name),
           property.getProperty());

@@ -10,6 +10,7 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.tools.WideningCategories.LowestUpperBoundClassNode;
 import org.failovermon.dsl.words.Units;
 import org.failovermon.dsl.words.Word;
 
@@ -155,6 +156,9 @@ final class Mismatch {
 
   /** A type as people read it. */
   static String typeName(ClassNode type) {
+    if (type instanceof LowestUpperBoundClassNode) {
+      return "one of several types";
+    }
     return Findings.shortTypes(type.toString(false));
   }
 

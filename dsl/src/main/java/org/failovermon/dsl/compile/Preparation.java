@@ -75,6 +75,12 @@ final class Preparation extends CompilationCustomizer {
       Findings.add(source, "the script has no statement: it would do nothing", 1, 1);
     }
     new Visitor(source, type, dialect, functions).visitClass(type);
+    MixedTexts texts = new MixedTexts();
+    for (MethodNode method : type.getMethods()) {
+      if (method.getCode() != null) {
+        method.getCode().visit(texts);
+      }
+    }
   }
 
   /**

@@ -2,8 +2,10 @@ package org.failovermon.dsl.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.failovermon.dsl.compile.Problem;
 import org.failovermon.engine.action.ScriptLanguage;
+import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.policy.PolicySet;
 
@@ -33,6 +35,30 @@ public interface Compiled extends AutoCloseable {
    * @throws IllegalStateException when this was closed
    */
   Optional<ScriptLanguage.Loaded> inline(ScriptRef script);
+
+  /**
+   * The script in a file of the set that a name means which the policies use, ready to run; empty
+   * when the set has no such file or its policies do not use it. The caller closes it when the run
+   * has ended.
+   *
+   * @throws IllegalStateException when this was closed
+   */
+  Optional<ScriptLanguage.Loaded> script(ScriptRef script, RunKind kind);
+
+  /**
+   * Paths that the names of scripts mean which the policies use, whether or not the set has such a
+   * file: {@code scripts/lost-pulse/take-mail.groovy}. None when the set is not good.
+   */
+  Set<String> scripts();
+
+  /** What is wrong with scripts that no policy uses: worth a word, and no reason to refuse. */
+  List<Problem> remarks();
+
+  /**
+   * Links what may have to run at once, blocks and scripts, and builds the runtime's tables for it;
+   * executes nothing. What was warmed before is left alone.
+   */
+  void warm();
 
   /** Releases the classes. Closing twice does nothing. */
   @Override

@@ -42,6 +42,11 @@ public record CompilerSettings(
      *     a file that others can read; the message never shows the value
      */
     Optional<Secret> find(String name);
+
+    /** The file that a secret of that name would be in, for messages. */
+    default String file(String name) {
+      return "secrets/" + name + " of the configuration folder";
+    }
   }
 
   /** Knows the action scripts. Thread-safe. */

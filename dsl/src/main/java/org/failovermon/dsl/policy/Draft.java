@@ -22,6 +22,7 @@ import org.failovermon.engine.model.policy.Secret;
  * @param scripts action scripts that must be there
  * @param blocks action scripts in place, by their references
  * @param secrets the secrets that were asked for, and what came back
+ * @param secretSpots where each of them was first asked for
  * @param problems what is wrong
  */
 record Draft(
@@ -30,6 +31,7 @@ record Draft(
     List<ScriptUse> scripts,
     Map<String, Inline> blocks,
     Map<String, Optional<Secret>> secrets,
+    Map<String, Spot> secretSpots,
     List<Problem> problems) {
   Draft {
     definitions = List.copyOf(definitions);
@@ -37,11 +39,12 @@ record Draft(
     scripts = List.copyOf(scripts);
     blocks = Map.copyOf(blocks);
     secrets = Map.copyOf(secrets);
+    secretSpots = Map.copyOf(secretSpots);
     problems = List.copyOf(problems);
   }
 
   static Draft broken(List<Problem> problems) {
-    return new Draft(List.of(), List.of(), List.of(), Map.of(), Map.of(), problems);
+    return new Draft(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), problems);
   }
 
   /** A named thing that a policy describes. */

@@ -13,15 +13,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.failovermon.dsl.compile.Nearest;
 import org.failovermon.dsl.compile.Problem;
 import org.failovermon.dsl.compile.SourceFile;
+import org.failovermon.engine.action.InlineScripts;
 import org.failovermon.engine.model.check.CheckSpec;
 import org.failovermon.engine.model.policy.JobPolicy;
 import org.failovermon.engine.model.policy.Maintenance;
 import org.failovermon.engine.model.policy.MonitorPolicy;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.RuleSpec;
+import org.failovermon.engine.model.policy.Secret;
 
 /**
  * Links what all files say: names are unique, references lead somewhere, nothing depends on itself,
@@ -72,13 +75,45 @@ final class Linker {
     for (Draft draft : drafts) {
       draft.references().forEach(this::resolve);
       for (Draft.ScriptUse use : draft.scripts()) {
+        if (inSet(use)) {
+          continue; // what is wrong with it is said there
+        }
         known
             .computeIfAbsent(
                 use.kind() + " " + use.script(), any -> scripts.problem(use.script(), use.kind()))
             .ifPresent(text -> problem(use.spot(), text));
       }
     }
+    secrets(drafts);
     cycles();
+  }
+
+  /** Two names of secrets must not mean one variable of the environment. */
+  private void secrets(Collection<Draft> drafts) {
+    Map<String, String> names = new TreeMap<>();
+    for (Draft draft : drafts) {
+      new TreeMap<>(draft.secretSpots())
+          .forEach(
+              (name, spot) -> {
+                String other = names.putIfAbsent(Secret.variable(name), name);
+                if (other != null && !other.equals(name)) {
+                  problem(
+                      spot,
+                      "secret '"
+                          + name
+                          + "' and secret '"
+                          + other
+                          + "' both mean the environment variable "
+                          + Secret.variable(name)
+                          + "; rename one of them");
+                }
+              });
+    }
+  }
+
+  private boolean inSet(Draft.ScriptUse use) {
+    return !use.script().text().startsWith("/")
+        && sources.containsKey(InlineScripts.path(use.script(), use.kind()));
   }
 
   List<Problem> problems() {

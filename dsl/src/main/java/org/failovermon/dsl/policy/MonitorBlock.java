@@ -272,7 +272,7 @@ final class MonitorBlock extends BeatBlock implements MonitorWords {
     MonitorSpec spec =
         new MonitorSpec(
             named,
-            first(every, from.every(), Duration.ZERO),
+            first(every, from.every(), closest()),
             first(retries, from.retries(), 0),
             first(timeout, from.timeout(), MonitorSpec.DEFAULT_TIMEOUT),
             lost,
@@ -286,6 +286,11 @@ final class MonitorBlock extends BeatBlock implements MonitorWords {
         List.copyOf(parents),
         deadline != null ? deadline : from.deadline(),
         spot.place());
+  }
+
+  /** Until the calendar has spoken: the shortest of its intervals, or the default. */
+  private Duration closest() {
+    return pace.stream().map(Paced::interval).min(Duration::compareTo).orElse(Duration.ZERO);
   }
 
   private @Nullable ScriptRef action(Defaults.@Nullable Action action, RunKind kind, String word) {

@@ -200,10 +200,15 @@ public final class PolicyCompiler implements AutoCloseable {
     List<Draft> drafts = new ArrayList<>();
     List<Version> held = new ArrayList<>();
     Map<String, Inlined> blocks = new HashMap<>();
-    for (Entry entry : entries.values()) {
-      Version version = entry.version();
+    Map<String, Version> scripts = new TreeMap<>();
+    for (Map.Entry<String, Entry> each : entries.entrySet()) {
+      Version version = each.getValue().version();
+      Draft draft = each.getValue().draft();
+      if (Objects.requireNonNull(version.source()).role() == SourceFile.Role.SCRIPT) {
+        scripts.put(each.getKey(), version);
+        continue;
+      }
       problems.addAll(version.problems());
-      Draft draft = entry.draft();
       if (draft == null) {
         if (!version.problems().isEmpty()) {
           broken.add(Objects.requireNonNull(version.source()));
@@ -221,8 +226,29 @@ public final class PolicyCompiler implements AutoCloseable {
     Linker linker = new Linker(sources.files(), broken, settings.scripts());
     linker.link(drafts);
     problems.addAll(linker.problems());
+    Set<String> names = UsedScripts.of(linker.set());
+    Map<String, ScriptFile> files = new HashMap<>();
+    Set<Problem> remarks = new TreeSet<>();
+    scripts.forEach(
+        (path, version) -> {
+          if (names.contains(path)) {
+            problems.addAll(version.problems());
+            files.put(path, new ScriptFile(path, version.hold()));
+            held.add(version);
+          } else {
+            remarks.addAll(version.problems());
+          }
+        });
+    boolean good = problems.isEmpty();
     return new CompiledPolicies(
-        List.copyOf(problems), problems.isEmpty() ? linker.set() : PolicySet.EMPTY, blocks, held);
+        new CompiledPolicies.Found(
+            List.copyOf(problems),
+            List.copyOf(remarks),
+            good ? linker.set() : PolicySet.EMPTY,
+            blocks,
+            good ? files : Map.of(),
+            good ? names : Set.of(),
+            held));
   }
 
   /** The loader of a file's classes as it was compiled last, or null. */

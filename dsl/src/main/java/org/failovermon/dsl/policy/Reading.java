@@ -46,6 +46,7 @@ final class Reading {
   private final List<Draft.ScriptUse> scripts = new ArrayList<>();
   private final Map<String, Draft.Inline> blocks = new TreeMap<>();
   private final Map<String, Optional<Secret>> secrets = new TreeMap<>();
+  private final Map<String, Spot> secretSpots = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Class<?>, Object> libraries = new HashMap<>();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -74,7 +75,7 @@ final class Reading {
 
   /** What was collected. */
   Draft draft() {
-    return new Draft(definitions, references, scripts, blocks, secrets, problems);
+    return new Draft(definitions, references, scripts, blocks, secrets, secretSpots, problems);
   }
 
   /** Nothing more is taken: the file took too long. */
@@ -164,16 +165,17 @@ final class Reading {
             spot,
             "there is no secret '"
                 + name
-                + "'; put it into the file secrets/"
-                + name
-                + " of the configuration folder (mode 0600), or into the environment variable"
-                + " FAILOVERMON_SECRET_"
-                + name.replaceAll("[^A-Za-z0-9]", "_"));
+                + "': neither the file "
+                + settings.secrets().file(name)
+                + " nor the environment variable "
+                + Secret.variable(name)
+                + " of the daemon is there; make the file, with mode 0600, or set the variable");
       }
     } catch (InvalidValueException e) {
       problem(spot, String.valueOf(e.getMessage()));
     }
     secrets.put(name, found);
+    secretSpots.putIfAbsent(name, spot);
     return found.orElseGet(() -> new Secret(name, ""));
   }
 

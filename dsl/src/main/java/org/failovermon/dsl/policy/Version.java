@@ -18,6 +18,7 @@ final class Version {
   private final @Nullable SourceLoader loader;
   private final @Nullable Version library;
   private int holders = 1;
+  private boolean warmed;
 
   /**
    * Made by its first holder.
@@ -67,6 +68,17 @@ final class Version {
   /** Its classes, or null when it does not compile. */
   @Nullable SourceLoader loader() {
     return loader;
+  }
+
+  /** Links its classes and builds the runtime's tables for them, once; executes nothing. */
+  void warm() {
+    synchronized (this) {
+      if (warmed || loader == null) {
+        return;
+      }
+      warmed = true;
+    }
+    loader.warm();
   }
 
   synchronized Version hold() {

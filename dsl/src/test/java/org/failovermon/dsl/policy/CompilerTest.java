@@ -23,6 +23,7 @@ import org.failovermon.dsl.compile.SourceSet;
 import org.failovermon.engine.action.Await;
 import org.failovermon.engine.action.ScriptLanguage;
 import org.failovermon.engine.action.ScriptRejectedException;
+import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.policy.MonitorPolicy;
 import org.failovermon.engine.model.policy.Secret;
@@ -276,6 +277,128 @@ final class CompilerTest {
               "policies/b.groovy:1:1: the file has 1048579 characters, at most 1048576 are read;"
                   + " split it, or use a loop"),
           compiled.problems().stream().map(problem -> problem.sentence()).toList());
+    }
+  }
+
+  @Test
+  void aBadScriptIsAReasonToRefuseOnlyWhereAPolicyUsesIt() {
+    String text =
+        """
+        ## policies/a.groovy
+        monitor('a') { lostPulse 'USED' }
+        ## scripts/lost-pulse/good.groovy
+        log host
+        ## scripts/lost-pulse/bad.groovy
+        lgo host
+        ## scripts/jobs/good.groovy
+        lgo host
+        """;
+    try (PolicyCompiler compiler = new PolicyCompiler(Policies.SETTINGS);
+        Compiled good = compiler.compile(Policies.sources(text.replace("USED", "good.groovy")));
+        Compiled bad = compiler.compile(Policies.sources(text.replace("USED", "bad.groovy")))) {
+      assertEquals(List.of("a"), hosts(good));
+      assertEquals(
+          List.of("scripts/jobs/good.groovy", "scripts/lost-pulse/bad.groovy"),
+          good.remarks().stream().map(problem -> problem.file()).toList());
+      assertEquals(
+          java.util.Set.of("scripts/lost-pulse/good.groovy", "scripts/regain-pulse/default.groovy"),
+          good.scripts());
+      assertEquals(
+          List.of("scripts/lost-pulse/bad.groovy"),
+          bad.problems().stream().map(problem -> problem.file()).toList());
+    }
+  }
+
+  @Test
+  void aBadScriptOfTheDefaultNameIsUsedByThoseThatNameNone() {
+    String text =
+        """
+        ## policies/a.groovy
+        monitor 'a'
+        ## scripts/lost-pulse/default.groovy
+        lgo host
+        """;
+    try (PolicyCompiler compiler = new PolicyCompiler(Policies.SETTINGS);
+        Compiled bad = compiler.compile(Policies.sources(text))) {
+      assertFalse(bad.good());
+    }
+  }
+
+  @Test
+  void aScriptFileStaysAsItWasWhenTheSetWasTaken() throws Exception {
+    String text =
+        """
+        ## policies/a.groovy
+        monitor('a') { lostPulse 'mail/take.groovy' }
+        ## scripts/lost-pulse/mail/take.groovy
+        log 'WORD'
+        if (kind == 'never') fail 'x'
+        """;
+    ScriptRef script = new ScriptRef("mail/take.groovy");
+    try (PolicyCompiler compiler = new PolicyCompiler(Policies.SETTINGS);
+        Compiled second = compiler.compile(Policies.sources(text.replace("WORD", "two")))) {
+      Compiled first = compiler.compile(Policies.sources(text.replace("WORD", "one")));
+      first.warm();
+      first.warm();
+      try (ScriptLanguage.Loaded one = first.script(script, RunKind.LOST_PULSE).orElseThrow();
+          ScriptLanguage.Loaded two = second.script(script, RunKind.LOST_PULSE).orElseThrow()) {
+        first.close();
+        assertEquals("log one\n", Recorded.of(one::run));
+        assertEquals("log two\n", Recorded.of(two::run));
+      }
+      assertTrue(second.script(script, RunKind.REGAIN_PULSE).isEmpty());
+      assertTrue(second.script(new ScriptRef("/mail/take.groovy"), RunKind.LOST_PULSE).isEmpty());
+    }
+  }
+
+  @Test
+  void aTextAndATextWithValuesMayBeTheBranchesOfOneChoice() throws Exception {
+    String text =
+        """
+        ## policies/a.groovy
+        def port = 7000
+        String words(int n) { n > 1 ? 'many' : n > 0 ? "just $n" : 'none' }
+        job('j') {
+          cron '0 0 2 * * ?'
+          action {
+            notify port > 1 ? 'short' : "$host at $port"
+            log port < 1 ? 'short' : "$host at $port"
+            def chosen = outage ?: "none of $kind"
+            log chosen
+            [0, 1, 2].each { log words(it) }
+            for (String each : [port < 1 ? 'short' : "long $port"]) { log each }
+          }
+        }
+        """;
+    try (PolicyCompiler compiler = new PolicyCompiler(Policies.SETTINGS);
+        Compiled compiled = compiler.compile(Policies.sources(text))) {
+      assertEquals("", Policies.texts(compiled));
+      try (ScriptLanguage.Loaded run =
+          compiled.inline(new ScriptRef("policies/a.groovy#job.j.action")).orElseThrow()) {
+        assertEquals(
+            "tell short|log hosta at 7000|log 1|log none|log just 1|log many|log long 7000|",
+            Recorded.of(run::run).replace('\n', '|'));
+      }
+    }
+  }
+
+  @Test
+  void whatAScriptFileThrowsHasItsPlace() {
+    String text =
+        """
+        ## policies/a.groovy
+        job('j') { cron '0 0 2 * * ?'; action 'take.groovy' }
+        ## scripts/jobs/take.groovy
+
+        fail 'no'
+        """;
+    try (PolicyCompiler compiler = new PolicyCompiler(Policies.SETTINGS);
+        Compiled compiled = compiler.compile(Policies.sources(text));
+        ScriptLanguage.Loaded run =
+            compiled.script(new ScriptRef("take.groovy"), RunKind.JOB).orElseThrow()) {
+      assertEquals(
+          "scripts/jobs/take.groovy:2: no",
+          assertThrows(ScriptRejectedException.class, () -> Recorded.of(run::run)).getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.failovermon.dsl.compile.Problem;
 import org.failovermon.dsl.compile.SourceSet;
 import org.failovermon.engine.model.InvalidValueException;
@@ -70,6 +71,9 @@ final class Policies {
 
   /** All that is wrong, as people read it. */
   static String texts(Compiled compiled) {
-    return compiled.problems().stream().map(Problem::text).collect(Collectors.joining("\n"));
+    return Stream.concat(compiled.problems().stream(), compiled.remarks().stream())
+        .sorted()
+        .map(Problem::text)
+        .collect(Collectors.joining("\n"));
   }
 }

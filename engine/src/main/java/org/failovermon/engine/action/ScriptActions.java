@@ -122,9 +122,10 @@ public final class ScriptActions implements Actions, AutoCloseable {
         : scripts.problem(script, kind);
   }
 
-  /** Takes blocks of policies from here, from the next run on. */
+  /** Takes what belongs to the policies in force from here, from the next run on. */
   public void inline(InlineScripts blocks) {
     inline = blocks;
+    scripts.inline(blocks);
   }
 
   /**
@@ -188,7 +189,16 @@ public final class ScriptActions implements Actions, AutoCloseable {
     if (InlineScripts.names(order.run().script())) {
       return runInline(order.run().script(), context);
     }
-    Path file = scripts.present(order.run().script(), order.run().kind());
+    ScriptRef script = order.run().script();
+    RunKind kind = order.run().kind();
+    Optional<ScriptLanguage.Loaded> held = inline.file(script, kind);
+    if (held.isPresent()) {
+      scripts.own(script, kind).ifPresent(context::script);
+      try (ScriptLanguage.Loaded loaded = held.get()) {
+        return runLoaded(loaded, context);
+      }
+    }
+    Path file = scripts.present(script, kind);
     context.script(file);
     return language.speaks(file) ? runCompiled(file, context) : runProgram(file, context);
   }
@@ -218,9 +228,11 @@ public final class ScriptActions implements Actions, AutoCloseable {
             .orElseThrow(
                 () ->
                     new ScriptRejectedException(
-                        "the policies in force have no block "
+                        "nothing was carried out: the policies in force have no block "
                             + block
-                            + " any more; see failovermon policy history"))) {
+                            + " any more; "
+                            + inline.gone()
+                            + " (failovermon policy history); what it was to do is left to you"))) {
       return runLoaded(script, context);
     }
   }

@@ -44,7 +44,7 @@ final class ScriptFolders {
           "script " + named + " does not exist; create it, or name another one");
     }
     for (Path root : List.of(own, shipped)) {
-      Path file = root.resolve(folder(kind)).resolve(named);
+      Path file = root.resolve(kind.folder()).resolve(named);
       if (there(file)) {
         return mustBeFile(file);
       }
@@ -53,9 +53,9 @@ final class ScriptFolders {
         "there is no script "
             + script
             + " in "
-            + own.resolve(folder(kind))
+            + own.resolve(kind.folder())
             + " or "
-            + shipped.resolve(folder(kind))
+            + shipped.resolve(kind.folder())
             + "; put it there, or give an absolute path");
   }
 
@@ -69,7 +69,19 @@ final class ScriptFolders {
     Path named = Path.of(script.text());
     return named.isAbsolute()
         ? Optional.empty()
-        : Optional.of(own.resolve(folder(kind)).resolve(named));
+        : Optional.of(own.resolve(kind.folder()).resolve(named));
+  }
+
+  /** The shipped file of a relative name, or empty. */
+  Optional<Path> shipped(ScriptRef script, RunKind kind) {
+    Path named = Path.of(script.text());
+    Path file = shipped.resolve(kind.folder()).resolve(named);
+    return named.isAbsolute() || !Files.isRegularFile(file) ? Optional.empty() : Optional.of(file);
+  }
+
+  /** Path of a file of one's own as policies call it, {@code scripts/jobs/a.groovy}, or empty. */
+  String nameInSet(Path file) {
+    return file.startsWith(own) ? "scripts/" + own.relativize(file) : "";
   }
 
   /**
@@ -85,7 +97,7 @@ final class ScriptFolders {
     List<Path> found = new ArrayList<>();
     for (Path root : List.of(own, shipped)) {
       for (RunKind kind : RunKind.values()) {
-        Path folder = root.resolve(folder(kind));
+        Path folder = root.resolve(kind.folder());
         if (Files.isDirectory(folder)) {
           list(folder, found);
         }
@@ -107,16 +119,6 @@ final class ScriptFolders {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  /** The name of the folder for a kind of run. */
-  static String folder(RunKind kind) {
-    return switch (kind) {
-      case LOST_PULSE -> "lost-pulse";
-      case REGAIN_PULSE -> "regain-pulse";
-      case JOB -> "jobs";
-      case RULE -> "rules";
-    };
   }
 
   /**

@@ -42,6 +42,7 @@ final class ScriptWatch {
   private Set<Path> seenLast = Set.of();
   private volatile List<ScriptProblem> refused = List.of();
   private volatile @Nullable ScriptProblem lookFailed;
+  private volatile InlineScripts inline = InlineScripts.NONE;
 
   ScriptWatch(ActionSettings settings, ScriptLanguage language) {
     this(settings, language, ScriptWatch::pause);
@@ -67,6 +68,20 @@ final class ScriptWatch {
     watched.addAll(scripts);
   }
 
+  /** Leaves alone what belongs to the policies in force. */
+  void inline(InlineScripts policies) {
+    inline = policies;
+  }
+
+  /** The file of one's own that a relative name means, whether or not it is there. */
+  Optional<Path> own(ScriptRef script, RunKind kind) {
+    return folders.shadow(script, kind);
+  }
+
+  private boolean held(Path file) {
+    return inline.holds(folders.nameInSet(file));
+  }
+
   /** What is wrong at present. */
   List<ScriptProblem> problems() {
     List<ScriptProblem> all = new ArrayList<>(refused);
@@ -75,6 +90,7 @@ final class ScriptWatch {
       all.add(failed);
     }
     all.addAll(language.problems());
+    all.removeIf(problem -> held(problem.script())); // the policies speak of theirs
     return List.copyOf(all);
   }
 
@@ -94,6 +110,11 @@ final class ScriptWatch {
    */
   Path present(ScriptRef script, RunKind kind) throws ScriptRejectedException {
     try {
+      Optional<Path> beside = folders.shipped(script, kind);
+      if (beside.isPresent() && folders.shadow(script, kind).filter(this::held).isPresent()) {
+        mustBeAcceptable(beside.get()); // a file of one's own came after the policies in force
+        return beside.get();
+      }
       Path file = acceptable(script, kind);
       Path shadow = folders.shadow(script, kind).orElse(file);
       if (file.equals(shadow) || !seen.contains(shadow)) {
@@ -142,12 +163,15 @@ final class ScriptWatch {
       Set<Path> there = new HashSet<>();
       for (Path file : folders.all()) {
         there.add(file);
-        if (language.speaks(file)) {
+        if (language.speaks(file) && !held(file)) {
           judge(file, good, wrong);
         }
       }
       for (ScriptActions.Watched one : watched) {
         try {
+          if (folders.shadow(one.script(), one.kind()).filter(this::held).isPresent()) {
+            continue;
+          }
           Path file = folders.resolve(one.script(), one.kind());
           there.add(file);
           judge(file, good, wrong);

@@ -110,6 +110,7 @@ public record EngineView(
    * @param latenessMax the worst of the same
    * @param pauses how often our own process was found to have been paused
    * @param paused how long those pauses were together
+   * @param checks how late service checks began
    */
   public record Figures(
       Duration window,
@@ -118,7 +119,39 @@ public record EngineView(
       Duration latenessP99,
       Duration latenessMax,
       long pauses,
-      Duration paused) {}
+      Duration paused,
+      CheckFigures checks) {
+    /** Figures of an engine without service checks. */
+    public Figures(
+        Duration window,
+        long beats,
+        Duration latenessP50,
+        Duration latenessP99,
+        Duration latenessMax,
+        long pauses,
+        Duration paused) {
+      this(
+          window,
+          beats,
+          latenessP50,
+          latenessP99,
+          latenessMax,
+          pauses,
+          paused,
+          new CheckFigures(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+    }
+  }
+
+  /**
+   * How well service checks keep time, in the same window.
+   *
+   * @param begun executions begun in that time
+   * @param latenessP50 median of how late an execution began against its due time
+   * @param latenessP99 99th percentile of the same
+   * @param latenessMax the worst of the same
+   */
+  public record CheckFigures(
+      long begun, Duration latenessP50, Duration latenessP99, Duration latenessMax) {}
 
   /**
    * One service check.

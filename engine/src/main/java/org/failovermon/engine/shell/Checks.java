@@ -65,6 +65,7 @@ final class Checks {
   private final PriorityQueue<Due> due =
       new PriorityQueue<>(
           (a, b) -> a.at != b.at ? Long.compare(a.at - b.at, 0) : Long.compare(a.order, b.order));
+  private final Punctuality punctuality = new Punctuality();
   private long order;
   private long lastTicket;
   private long crowdedUntil = Long.MIN_VALUE;
@@ -221,6 +222,8 @@ final class Checks {
     check.ticket = ++lastTicket;
     check.outdated = false;
     check.startedAt = now;
+    punctuality.due(now - check.dueAt);
+    punctuality.sent();
     check.pausedBefore = pauses.total();
     probes.start(check.spec, check.ticket);
   }
@@ -386,6 +389,11 @@ final class Checks {
   /** What a check says as a member of a monitor; empty where there is no such check. */
   Optional<CheckVerdict> asMember(String name) {
     return Optional.ofNullable(checks.get(name)).map(this::asMember);
+  }
+
+  /** How late executions began. */
+  Punctuality punctuality() {
+    return punctuality;
   }
 
   /** Every check, for those who look. */

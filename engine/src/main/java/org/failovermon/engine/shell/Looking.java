@@ -73,6 +73,7 @@ final class Looking {
             ledger.fault());
     if (resetFigures) {
       monitors.punctuality().reset();
+      work.checkPunctuality().reset();
       figuresSince = clock.nanos();
       pausesBefore = pauses.count();
       pausedBefore = pauses.total();
@@ -190,7 +191,17 @@ final class Looking {
         micros(lateness.getValueAtPercentile(99)),
         micros(lateness.getMaxValue()),
         pauses.count() - pausesBefore,
-        Duration.ofNanos(pauses.total() - pausedBefore));
+        Duration.ofNanos(pauses.total() - pausedBefore),
+        checkFigures());
+  }
+
+  private EngineView.CheckFigures checkFigures() {
+    Histogram lateness = work.checkPunctuality().lateness();
+    return new EngineView.CheckFigures(
+        work.checkPunctuality().beats(),
+        micros(lateness.getValueAtPercentile(50)),
+        micros(lateness.getValueAtPercentile(99)),
+        micros(lateness.getMaxValue()));
   }
 
   private static Duration micros(long value) {

@@ -273,6 +273,11 @@ final class PolicyWork
         .map(watch -> watch.pulse.verdict());
   }
 
+  /** How late executions of checks began. */
+  Punctuality checkPunctuality() {
+    return checks.punctuality();
+  }
+
   List<EngineView.CheckView> checks() {
     return checks.view();
   }

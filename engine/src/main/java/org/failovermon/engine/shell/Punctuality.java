@@ -2,7 +2,7 @@ package org.failovermon.engine.shell;
 
 import org.HdrHistogram.Histogram;
 
-/** How many beats were sent, and how late, since the figures began. Engine's thread only. */
+/** How many beats or checks were begun, and how late, since the figures began. Engine's thread. */
 final class Punctuality {
   private static final long MOST_MICROS = 3_600_000_000L;
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.RunResult;
 import org.failovermon.engine.model.RunStatus;
@@ -35,6 +36,20 @@ final class ProgramsTest {
       scene.script("a.sh", "#!/bin/sh\necho \"$#:$1\"\n");
       assertEquals(
           new RunResult(RunStatus.SUCCEEDED, 0, "exit code 0", "1:hosta\n"), scene.run(1, "a.sh"));
+    }
+  }
+
+  @Test
+  void carriesNothingOutOfABlockThatIsGoneAndNamesIt() {
+    try (Scene scene = new Scene(folder)) {
+      scene.actions.inline(script -> Optional.empty());
+      RunResult result = scene.run(1, "policies/mail.groovy#hosta.lostPulse");
+      assertEquals(RunStatus.FAILED, result.status());
+      assertEquals(
+          "nothing was carried out: the policies in force have no block"
+              + " policies/mail.groovy#hosta.lostPulse any more; they were changed while this run"
+              + " waited (failovermon policy history); what it was to do is left to you",
+          result.sentence());
     }
   }
 

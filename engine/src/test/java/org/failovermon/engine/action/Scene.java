@@ -27,8 +27,8 @@ final class Scene implements AutoCloseable {
     try {
       home = folder.toRealPath();
       for (RunKind kind : RunKind.values()) {
-        Files.createDirectories(home.resolve("scripts").resolve(ScriptFolders.folder(kind)));
-        Files.createDirectories(home.resolve("shipped").resolve(ScriptFolders.folder(kind)));
+        Files.createDirectories(home.resolve("scripts").resolve(kind.folder()));
+        Files.createDirectories(home.resolve("shipped").resolve(kind.folder()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -74,6 +74,32 @@ final class ScriptWatchTest {
   }
 
   @Test
+  void leavesAloneWhatBelongsToThePoliciesInForce() throws Exception {
+    ScriptWatch watch = watch(new Silent(), () -> {});
+    Scene.file(own, TEXT, "rwxrwxrwx");
+    watch.look();
+    assertEquals(1, watch.problems().size());
+    watch.inline(
+        new InlineScripts() {
+          @Override
+          public Optional<ScriptLanguage.Loaded> load(ScriptRef script) {
+            return Optional.empty();
+          }
+
+          @Override
+          public boolean holds(String path) {
+            return path.equals("scripts/lost-pulse/take.sh");
+          }
+        });
+    watch.look();
+    assertEquals(List.of(), watch.problems());
+    assertEquals(
+        shipped,
+        watch.present(TAKE, RunKind.LOST_PULSE),
+        "a file that came after the policies shadows nothing yet");
+  }
+
+  @Test
   void saysThatALookFailedWhateverItWasAndLooksAgain() {
     Silent language = new Silent();
     ScriptWatch watch = watch(language, () -> {});

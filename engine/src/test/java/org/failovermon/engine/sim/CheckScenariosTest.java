@@ -57,6 +57,9 @@ class CheckScenariosTest {
     begin(Specs.every(Duration.ofMillis(100), SMTP));
     services.takes("smtp", Spread.ofMillis(700, 900));
     lab.run(60);
+    EngineView.CheckFigures figures = lab.watch.view().orElseThrow().figures().checks();
+    assertTrue(figures.begun() > 40, () -> figures.toString());
+    assertTrue(figures.latenessMax().compareTo(Duration.ofMillis(60)) < 0, figures::toString);
     assertEquals(1, services.mostUnderWay());
     assertTrue(services.made() > 50, "it is asked again after each result: " + services.made());
   }

@@ -1,5 +1,6 @@
 package org.failovermon.engine.model.policy;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,17 @@ public final class Secret {
   /** The value itself, for the one who sends it to the service that it belongs to. */
   public String reveal() {
     return value;
+  }
+
+  /**
+   * The environment variable of a secret: {@code FAILOVERMON_SECRET_} and the name in upper case,
+   * with {@code _} for each character that a shell cannot have in a name. Different secrets may
+   * have the same variable; a policy must not use both.
+   *
+   * @param name what policies call it
+   */
+  public static String variable(String name) {
+    return "FAILOVERMON_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
   @Override
