@@ -437,7 +437,7 @@ public final class PolicyRoom implements AutoCloseable {
           return reply;
         }
         done.add("kept what was on disk as version " + kept.number());
-        goOnWith(now, who);
+        goOnWith(who);
       }
     }
     done.addAll(new Restoring(home).restore(files, known, !any));
@@ -454,14 +454,14 @@ public final class PolicyRoom implements AutoCloseable {
    * Where edits wait for apply the newest version is what a start begins with: what was only kept
    * must not be that, should the rollback end in the middle.
    */
-  private void goOnWith(Compiled now, String who) {
+  private void goOnWith(String who) {
+    SortedMap<String, String> texts = inForce.texts();
     PolicyVersion same =
         settings.autoApply()
             ? null
-            : versions.next(
-                textsInForce, who, "what is in force goes on to be until then", Instant.now());
+            : versions.next(texts, who, "what is in force goes on to be until then", Instant.now());
     if (same != null) {
-      ask(who, same.because(), now.set(), same, textsInForce);
+      ask(who, same.because(), inForce.set(), same, texts);
     }
   }
 

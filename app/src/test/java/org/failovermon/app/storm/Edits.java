@@ -140,7 +140,7 @@ final class Edits {
     files().forEach(each -> read(each).watches().forEach(watch -> there.add(watch.host())));
     List<String> free = ground.hosts().stream().filter(host -> !there.contains(host)).toList();
     String host =
-        !ground.byHand().isEmpty() && chance.happens(0.08)
+        !ground.byHand().isEmpty() && chance.happens(0.4)
             ? chance.oneOf(ground.byHand())
             : free.isEmpty() || chance.happens(0.1)
                 ? chance.oneOf(ground.hosts())

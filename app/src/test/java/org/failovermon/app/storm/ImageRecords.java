@@ -1,5 +1,7 @@
 package org.failovermon.app.storm;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.failovermon.app.control.Records;
+import org.failovermon.engine.model.HostName;
+import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.policy.PolicyVersion;
@@ -56,6 +60,16 @@ public record ImageRecords(Supplier<StoreImage> image) implements Records {
   @Override
   public Optional<String> output(long run) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<Outage> outages(@Nullable HostName host, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public List<Beats> history(HostName host, Instant from, Instant to, Duration step) {
+    return List.of();
   }
 
   @Override

@@ -31,8 +31,7 @@ class CommandBracketsTest {
         "path '1', port: 80 // why\n=> path('1', port: 80)// why\n",
         "a b: 1,\n  c: 2\nd 1\n=> a(b: 1,\n  c: 2)\nd 1\n",
         "a b: 1, // why\n\n  c: 2\n=> a(b: 1, // why\n\n  c: 2)\n",
-        "exec deadline: 1.minute, \"/bin/${x}\", host\n"
-            + "=> exec(deadline: 1.minute, \"/bin/${x}\", host)\n",
+        "exec d: 1.minute, \"/bin/${x}\", h\n=> exec(d: 1.minute, \"/bin/${x}\", h)\n",
         "a b: 1, { c d: 2 }\n=> a(b: 1, { c(d: 2)})\n",
         "a 'x', { b c: 2 }\n=> a 'x', { b(c: 2)}\n",
         "m { x ->\n  a b: x }\n=> m { x ->\n  a(b: x)}\n",
