@@ -146,14 +146,9 @@ final class Monitors implements HeartbeatLink.Listener {
   void policies(Function<HostName, @Nullable MonitorPolicy> policies) {
     List<Watch> changed = new ArrayList<>();
     for (Watch watch : watches.values()) {
-      MonitorPolicy policy = policies.apply(watch.host);
-      MonitorPolicy.Members members =
-          policy == null ? MonitorPolicy.Members.HEARTBEAT : policy.members();
-      if (!members.equals(watch.members) && watch.started) {
+      if (watch.takes(policies.apply(watch.host)) && watch.started) {
         changed.add(watch);
       }
-      watch.members = members;
-      watch.dependsOn = policy == null ? List.of() : policy.dependsOn();
     }
     standing.index(watches.values());
     for (Watch watch : changed) {
@@ -474,19 +469,17 @@ final class Monitors implements HeartbeatLink.Listener {
   @Override
   public void answeredLate(HostName host, CommPath path, long roundTripNanos) {
     Watch watch = watches.get(host);
-    if (watch == null || !watch.started) {
-      return;
+    if (watch != null && watch.started) {
+      paths.answeredLate(watch, path, roundTripNanos);
     }
-    paths.answeredLate(watch, path, roundTripNanos);
   }
 
   @Override
   public void troubled(HostName host, CommPath path, String trouble) {
     Watch watch = watches.get(host);
-    if (watch == null || !watch.started) {
-      return;
+    if (watch != null && watch.started) {
+      paths.troubled(watch, path, trouble);
     }
-    paths.troubled(watch, path, trouble);
   }
 
   @Override

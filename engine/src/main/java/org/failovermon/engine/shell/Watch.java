@@ -142,4 +142,17 @@ final class Watch {
             + (troubles.size() > 4 ? ", …" : "")
             + ")";
   }
+
+  /**
+   * Takes up what a policy says of the monitor beyond its values.
+   *
+   * @param policy null for a monitor of the command line
+   * @return whether its beats ask something else from now on
+   */
+  boolean takes(@Nullable MonitorPolicy policy) {
+    MonitorPolicy.Members before = members;
+    members = policy == null ? MonitorPolicy.Members.HEARTBEAT : policy.members();
+    dependsOn = policy == null ? List.of() : policy.dependsOn();
+    return !members.equals(before);
+  }
 }
