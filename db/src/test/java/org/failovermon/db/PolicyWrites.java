@@ -68,7 +68,8 @@ final class PolicyWrites {
   private static Arbitrary<Maintenance> windows() {
     Arbitrary<Maintenance.Window> window =
         Arbitraries.oneOf(
-            times().map(PolicyWrites::once),
+            // a window lies in the years 1970 to 2199
+            Arbitraries.longs().between(0, 7_000_000_000L).map(PolicyWrites::once),
             Arbitraries.longs()
                 .between(1, 2_678_400)
                 .map(
@@ -84,7 +85,8 @@ final class PolicyWrites {
         .as((name, subjects, when) -> new Maintenance(name, subjects, when, null));
   }
 
-  private static Maintenance.Window once(Instant from) {
+  private static Maintenance.Window once(long second) {
+    Instant from = Instant.ofEpochSecond(second, 1 + second % 999_999_999);
     return new Maintenance.Once(from, from.plusSeconds(7_200));
   }
 
