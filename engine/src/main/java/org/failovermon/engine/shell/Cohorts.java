@@ -26,6 +26,13 @@ final class Cohorts {
    */
   private static final int GUARD_PERIODS = 5;
 
+  /**
+   * So many beats of a cohort go out before the answers that came meanwhile are heard. A crowd that
+   * a pause of ours left would stay one for ever if all were sent first: heard together, they would
+   * be due together. Heard one by one, they are due as far apart as sending them took.
+   */
+  private static final int AT_ONCE = 64;
+
   private static final long GUARD_FLOOR = Duration.ofMillis(100).toNanos();
   private static final long REBUILD_PACE = Duration.ofSeconds(5).toNanos();
 
@@ -41,6 +48,12 @@ final class Cohorts {
         new PriorityQueue<>(
             (a, b) -> a.at != b.at ? Long.compare(a.at - b.at, 0) : Long.compare(a.order, b.order));
     long lastTick;
+
+    /** Beats that were due at the last look are to go out, and too many for once. */
+    boolean crowd;
+
+    /** When that look was. */
+    long looked;
 
     Cohort(long now) {
       lastTick = now;
@@ -75,7 +88,10 @@ final class Cohorts {
     cohort.due.add(new Due(watch.dueAt, order++, watch, watch.plan));
   }
 
-  /** A tick came: hands over the monitors of the cohort that are due. */
+  /**
+   * A tick came: hands over the monitors of the cohort that are due. Those of a crowd that are too
+   * many at once are left to {@link #guard}.
+   */
   void tick(long periodMillis, long now, Consumer<Watch> beat) {
     Cohort cohort = byPeriod.get(periodMillis);
     if (cohort != null) {
@@ -85,12 +101,16 @@ final class Cohorts {
   }
 
   /**
-   * Looks by itself where ticks are missing, and has the triggers rebuilt. A pause of our own is
-   * not Quartz's fault.
+   * Goes on with a crowd, and looks by itself where ticks are missing, and has the triggers
+   * rebuilt. A pause of our own is not Quartz's fault.
    */
   void guard(long now, long awakeSince, Consumer<Watch> beat) {
     for (Map.Entry<Long, Cohort> entry : byPeriod.entrySet()) {
       Cohort cohort = entry.getValue();
+      if (cohort.crowd) {
+        handOver(cohort, beat);
+        continue;
+      }
       dropStale(cohort);
       if (cohort.due.isEmpty() || now < guardTime(entry.getKey(), cohort, awakeSince)) {
         continue;
@@ -109,12 +129,15 @@ final class Cohorts {
     }
   }
 
-  /** When the guard wants to look next, or {@code Long.MAX_VALUE}. */
+  /** When the guard wants to look next (in the past for a crowd), or {@code Long.MAX_VALUE}. */
   long nextGuard(long awakeSince) {
     long next = Long.MAX_VALUE;
     for (Map.Entry<Long, Cohort> entry : byPeriod.entrySet()) {
-      if (!entry.getValue().due.isEmpty()) {
-        next = Math.min(next, guardTime(entry.getKey(), entry.getValue(), awakeSince));
+      Cohort cohort = entry.getValue();
+      if (cohort.crowd) {
+        next = Math.min(next, cohort.looked);
+      } else if (!cohort.due.isEmpty()) {
+        next = Math.min(next, guardTime(entry.getKey(), cohort, awakeSince));
       }
     }
     return next;
@@ -134,12 +157,22 @@ final class Cohorts {
   }
 
   private static void look(Cohort cohort, long now, Consumer<Watch> beat) {
-    while (!cohort.due.isEmpty() && cohort.due.peek().at <= now) {
-      Due due = cohort.due.poll();
-      if (!stale(due)) {
-        beat.accept(due.watch);
+    cohort.looked = now;
+    handOver(cohort, beat);
+  }
+
+  private static void handOver(Cohort cohort, Consumer<Watch> beat) {
+    int handed = 0;
+    dropStale(cohort);
+    while (!cohort.due.isEmpty() && cohort.due.peek().at <= cohort.looked) {
+      if (handed++ == AT_ONCE) {
+        cohort.crowd = true;
+        return;
       }
+      beat.accept(cohort.due.remove().watch);
+      dropStale(cohort);
     }
+    cohort.crowd = false;
   }
 
   private static void dropStale(Cohort cohort) {
