@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class PolicyEdits {
   private static final long WARM_UP_S = 30;
-  private static final int EVERY_S = 10;
+  private static final int EVERY_S = 60;
 
   private final Ground ground;
   private final int hosts;
