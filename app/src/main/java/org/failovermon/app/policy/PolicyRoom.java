@@ -22,6 +22,7 @@ import org.failovermon.dsl.live.SourceTree;
 import org.failovermon.dsl.live.Sources;
 import org.failovermon.dsl.policy.Compiled;
 import org.failovermon.engine.action.InlineScripts;
+import org.failovermon.engine.linux.BackgroundThreads;
 import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.PolicyVersion;
@@ -83,9 +84,7 @@ public final class PolicyRoom implements AutoCloseable {
             : new Standing(start.standing().trouble(), waiting(start.onDisk()));
     this.refused = start.refused();
     changes.see(start.onDisk());
-    this.worker =
-        new ScheduledThreadPoolExecutor(
-            1, task -> Thread.ofPlatform().daemon().name("policy-room").unstarted(task));
+    this.worker = new ScheduledThreadPoolExecutor(1, BackgroundThreads.named("policy-room"));
     this.watch =
         new FolderWatch(
             new SourceTree(bench.roots()), start.onDisk(), settings.debounce(), this::noticed);

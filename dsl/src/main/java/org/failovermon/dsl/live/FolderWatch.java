@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.failovermon.engine.linux.BackgroundThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class FolderWatch implements AutoCloseable {
     this.tree = tree;
     this.rest = new Rest(quiet, first);
     this.receiver = receiver;
-    this.thread = Thread.ofPlatform().daemon().name("policies").unstarted(this::watch);
+    this.thread = BackgroundThreads.named("policies").newThread(this::watch);
   }
 
   /** The folders of an installation, watched. */

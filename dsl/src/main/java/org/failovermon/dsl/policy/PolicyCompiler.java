@@ -25,6 +25,7 @@ import org.failovermon.dsl.compile.SourceSet;
 import org.failovermon.dsl.compile.Unit;
 import org.failovermon.dsl.compile.UnitCompiler;
 import org.failovermon.dsl.words.PolicyWords;
+import org.failovermon.engine.linux.BackgroundThreads;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.Secret;
@@ -63,7 +64,7 @@ public final class PolicyCompiler implements AutoCloseable {
     this.workers =
         Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors()),
-            Thread.ofPlatform().daemon().name("policy-compiler-", 1).factory());
+            BackgroundThreads.named("policy-compiler"));
   }
 
   /**

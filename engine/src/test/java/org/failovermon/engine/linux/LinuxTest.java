@@ -2,10 +2,12 @@ package org.failovermon.engine.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LinuxTest {
@@ -45,6 +50,32 @@ class LinuxTest {
 
     assertTrue(bytes < 100_000, bytes + " bytes in 100,000 calls");
     assertTrue(last > 0);
+  }
+
+  @Test
+  void backgroundThreadsAndThoseThatTheyStartGiveWay() throws Exception {
+    BlockingQueue<Integer> nice = new LinkedBlockingQueue<>();
+    BackgroundThreads.named("waits")
+        .newThread(
+            () -> {
+              nice.add(nice());
+              Thread.ofPlatform().start(() -> nice.add(nice()));
+            })
+        .start();
+    Integer first = nice.poll(30, TimeUnit.SECONDS);
+    assertNotNull(first);
+    assertTrue(nice() < first, nice() + " and " + first);
+    assertEquals(first, nice.poll(30, TimeUnit.SECONDS));
+  }
+
+  /** The nice value of the calling thread: field 19 of stat, 16 behind the name (proc(5)). */
+  private static int nice() {
+    try {
+      String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+      return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
