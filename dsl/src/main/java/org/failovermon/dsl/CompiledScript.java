@@ -9,9 +9,9 @@ import org.failovermon.engine.action.ScriptContext;
 import org.failovermon.engine.action.ScriptRejectedException;
 
 /**
- * One version of a script: linked, with the runtime's tables for it built, so that its first line
- * runs at once. Its classes are taken out of the runtime's tables when it is retired and no run
- * uses it any more; then nothing holds them. Thread-safe.
+ * One version of a script: linked, so that its first line runs at once. Its classes are taken out
+ * of the runtime's tables when it is retired and no run uses it any more; then nothing holds them.
+ * Thread-safe.
  */
 final class CompiledScript {
   private final String fileName;

@@ -55,8 +55,8 @@ public interface Compiled extends AutoCloseable {
   List<Problem> remarks();
 
   /**
-   * Links what may have to run at once, blocks and scripts, and builds the runtime's tables for it;
-   * executes nothing. What was warmed before is left alone.
+   * Links what may have to run at once, blocks and scripts; executes nothing. What was warmed
+   * before is left alone.
    */
   void warm();
 

@@ -70,7 +70,7 @@ final class Version {
     return loader;
   }
 
-  /** Links its classes and builds the runtime's tables for them, once; executes nothing. */
+  /** Links its classes, once; executes nothing. */
   void warm() {
     synchronized (this) {
       if (warmed || loader == null) {
