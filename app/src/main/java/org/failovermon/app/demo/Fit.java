@@ -2,6 +2,7 @@ package org.failovermon.app.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Makes text fit into columns; escape sequences of colours take none. */
 final class Fit {
@@ -11,6 +12,9 @@ final class Fit {
   private static final int COMMAND = 4;
 
   private static final String END = ESCAPE + "[0m";
+
+  /** Where a line may end: a space, and not the one between a number and its unit. */
+  private static final Pattern BREAK = Pattern.compile("(?<!\\d) | (?!(?:ms|s|min|h)\\b)");
 
   private Fit() {}
 
@@ -55,11 +59,11 @@ final class Fit {
     return fitting + " ".repeat(columns - width(fitting));
   }
 
-  /** The text in lines of at most so many columns, broken at spaces. */
+  /** The text in lines of at most so many columns, broken between words. */
   static List<String> wrap(String text, int columns) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
+    for (String word : BREAK.split(text, -1)) {
       if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > columns) {
         lines.add(line.toString());
         line.setLength(0);

@@ -108,5 +108,7 @@ class PictureTest {
     assertEquals(green, Fit.to(green, 6));
     assertEquals("\u001b[32mser\u001b[0m…", Fit.to(green, 4));
     assertEquals(List.of("one two", "three"), Fit.wrap("one two three", 8));
+    assertEquals(List.of("after", "0.30 s."), Fit.wrap("after 0.30 s.", 10));
+    assertEquals(List.of("path 2", "seen"), Fit.wrap("path 2 seen", 8));
   }
 }
