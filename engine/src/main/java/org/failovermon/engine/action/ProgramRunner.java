@@ -46,7 +46,22 @@ public final class ProgramRunner {
   private static final Duration AFTER_KILL = Duration.ofSeconds(5);
   private static final List<Path> SETSID_PLACES =
       List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
-  private static final String PRELUDE = "umask 022; trap '' PIPE; exec \"$0\" \"$@\"";
+
+  /**
+   * What keeps the daemon running on a busy machine (OOMScoreAdjust and Nice of its unit) is not
+   * for what it starts: a database that a script takes over would be the last to be killed. Field
+   * 19 of stat is the nice value (proc(5)).
+   */
+  private static final String PRELUDE =
+      """
+      umask 022
+      trap '' PIPE
+      read -r oom </proc/self/oom_score_adj
+      read -r _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ nice _ </proc/self/stat
+      if [ "${oom:-0}" -lt 0 ]; then echo 0 >/proc/self/oom_score_adj; fi
+      if [ "${nice:-0}" -lt 0 ]; then exec nice -n "${nice#-}" "$0" "$@"; fi
+      exec "$0" "$@"
+      """;
 
   private final Clock clock;
   private final Duration grace;

@@ -14,24 +14,18 @@ import java.util.concurrent.ThreadFactory;
 @SuppressWarnings("restricted") // the foreign-function interface is the purpose
 public final class BackgroundThreads {
   /**
-   * The nice value: enough to give way, and little enough for an edit to come into force where
-   * other programs keep the processors busy. Such a thread has a third of the share of an ordinary
-   * one.
+   * What is added to the nice value: enough to give way, and little enough for an edit to come into
+   * force where other programs keep the processors busy. Such a thread has a third of the share of
+   * an ordinary one.
    */
-  private static final int NICE = 5;
+  private static final int NICER = 5;
 
-  /** PRIO_PROCESS of {@code sys/resource.h}; with id 0 Linux takes the calling thread. */
-  private static final int PRIO_PROCESS = 0;
-
-  private static final MethodHandle SET_PRIORITY =
+  /** Of the calling thread: Linux knows a nice value for each, and new threads inherit it. */
+  private static final MethodHandle NICE =
       Linker.nativeLinker()
           .downcallHandle(
-              Linker.nativeLinker().defaultLookup().findOrThrow("setpriority"),
-              FunctionDescriptor.of(
-                  ValueLayout.JAVA_INT,
-                  ValueLayout.JAVA_INT,
-                  ValueLayout.JAVA_INT,
-                  ValueLayout.JAVA_INT));
+              Linker.nativeLinker().defaultLookup().findOrThrow("nice"),
+              FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
   private BackgroundThreads() {}
 
@@ -50,9 +44,9 @@ public final class BackgroundThreads {
 
   private static void yieldToOthers() {
     try {
-      int _ = (int) SET_PRIORITY.invokeExact(PRIO_PROCESS, 0, NICE);
+      int _ = (int) NICE.invokeExact(NICER);
     } catch (Throwable e) {
-      throw new AssertionError("setpriority takes three numbers", e);
+      throw new AssertionError("nice takes a number", e);
     }
   }
 }
