@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PlannedAbsenceTest {
   @Test
   void anAnnouncedShutdownIsHeldBackAndRunsNothing(Lab lab) {
-    Pair pair = lab.pair(2).watch();
+    // A daemon that starts on a busy machine may be silent for longer than three times 100 ms.
+    Pair pair = lab.pair(2).watch("100ms", 2, "1s", Scripts.QUICK);
     Journal journal = pair.observer().journal();
     pair.monitored().must("announce", "shutdown", "--for", "5m");
     pair.monitored().stop();
