@@ -7,5 +7,5 @@ def paged = exec mayFail: true, deadline: 30.seconds, page, text
 if (paged.ok) {
   notify text
 } else {
-  notify "$text (and nobody was paged: ${paged.output})"
+  notify "$text (and nobody was paged: $page ended with exit code ${paged.exitCode} ${paged.output})"
 }

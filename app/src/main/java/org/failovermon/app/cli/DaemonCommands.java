@@ -90,20 +90,10 @@ final class DaemonCommands {
         if (json) {
           context.print(document);
         } else {
-          document
-              .path("daemon")
-              .properties()
-              .forEach(
-                  fact ->
-                      context.say(
-                          String.format("%-16s %s", fact.getKey(), shown(fact.getValue()))));
+          context.say(context.lists().daemon(document));
         }
         return Refusal.DONE;
       }
-    }
-
-    private static String shown(JsonNode value) {
-      return value.isValueNode() ? value.asString("-") : value.toString();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.failovermon.app.show;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.failovermon.engine.model.Durations;
 import tools.jackson.databind.JsonNode;
 
@@ -75,6 +76,30 @@ public final class Lists {
           text(path, "trouble").isEmpty() ? "-" : ink.bad(text(path, "trouble")));
     }
     return table.lines();
+  }
+
+  /** The daemon itself, one fact a line. */
+  public List<String> daemon(JsonNode document) {
+    return document.path("daemon").properties().stream()
+        .map(fact -> String.format("%-20s %s", label(fact.getKey()), fact(fact)))
+        .toList();
+  }
+
+  private static String label(String key) {
+    return key.equals("pid") ? "process" : key.replace('_', ' ');
+  }
+
+  private String fact(Map.Entry<String, JsonNode> fact) {
+    JsonNode value = fact.getValue();
+    if (fact.getKey().equals("since")) {
+      return times.moment(value);
+    }
+    if (value.isArray()) {
+      List<String> elements = new ArrayList<>();
+      value.forEach(element -> elements.add(element.asString("")));
+      return elements.isEmpty() ? "none" : String.join(", ", elements);
+    }
+    return value.isBoolean() ? value.booleanValue() ? "yes" : "no" : value.asString("-");
   }
 
   /** Jobs. */

@@ -138,7 +138,7 @@ class SubcommandsTest {
           log                                    | 0 | add hostA
           log --limit 0                          | 3 | --limit must be 1 to 10000, was 0
           log --since yesterday                  | 3 | 'yesterday' is not a duration
-          daemon status                          | 0 | 812
+          daemon status                          | 0 | process              812
           daemon start                           | 0 | warning: failoverd is already running
           daemon stop                            | 0 | stopped failoverd
           completion fish                        | 3 | fish

@@ -349,7 +349,7 @@ public final class Inventory {
     }
     window.subjects().stream().sorted().forEach(each -> mustExist(name, each));
     writes.add(new Write.PutWindow(window));
-    messages.add("added maintenance " + name);
+    messages.add("added maintenance " + name + " " + window.window().shown());
   }
 
   /** A slip of the pen would leave a host unprotected that somebody is about to shut down. */

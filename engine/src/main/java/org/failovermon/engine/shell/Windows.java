@@ -123,7 +123,7 @@ final class Windows {
                 + was.window().name()
                 + " of "
                 + subjects(was.window())
-                + " ends: what it held back is judged afresh");
+                + " ends: what it held back, if anything, is judged afresh");
       }
     }
     return !names(before).equals(names(situation)) || !scope(before).equals(scope(situation));

@@ -3,8 +3,10 @@ package org.failovermon.engine.model.policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,10 @@ public record Maintenance(String name, Set<String> subjects, Window window, @Nul
   }
 
   /** When it is. */
-  public sealed interface Window {}
+  public sealed interface Window {
+    /** As people read it, times in UTC to the second: "from 2026-12-01T02:00:00Z to …". */
+    String shown();
+  }
 
   /** Once; ends before the year 2200. */
   public record Once(Instant from, Instant to) implements Window {
@@ -60,6 +65,15 @@ public record Maintenance(String name, Set<String> subjects, Window window, @Nul
                 + to);
       }
     }
+
+    @Override
+    public String shown() {
+      return "from " + second(from) + " to " + second(to);
+    }
+
+    private static Instant second(Instant at) {
+      return at.truncatedTo(ChronoUnit.SECONDS);
+    }
   }
 
   /** Each time that a cron expression names, for a while. */
@@ -74,6 +88,11 @@ public record Maintenance(String name, Set<String> subjects, Window window, @Nul
         throw new InvalidValueException(
             "a recurring maintenance window lasts 1 s to 31 days, was " + lasts);
       }
+    }
+
+    @Override
+    public String shown() {
+      return "each '" + cron + "' (" + zone + "), for " + Durations.show(lasts);
     }
   }
 }
