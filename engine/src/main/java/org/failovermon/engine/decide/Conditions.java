@@ -67,15 +67,14 @@ final class Conditions {
   private Finding happened(Condition.Happened condition) {
     int count = facts.happened(condition.subject(), condition.within());
     boolean monitor = facts.monitor(condition.subject()).isPresent();
-    return new Finding(
-        count >= condition.atLeast(),
-        count
-            + " of "
-            + condition.atLeast()
-            + (monitor ? " losses of " : " incidents of ")
+    String what =
+        (monitor ? " losses of " : " incidents of ")
             + condition.subject()
             + " within "
-            + Durations.show(condition.within()));
+            + Durations.show(condition.within());
+    return count > condition.atLeast()
+        ? new Finding(true, count + what + " (limit " + condition.atLeast() + ")")
+        : new Finding(count == condition.atLeast(), count + " of " + condition.atLeast() + what);
   }
 
   private static Finding all(List<Finding> parts) {

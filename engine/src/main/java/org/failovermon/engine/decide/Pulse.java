@@ -43,10 +43,7 @@ public final class Pulse {
       case PulseEvent.Voided voided -> voidTry(policy, state, voided);
       case PulseEvent.Announced announced -> announce(policy, state, announced);
       case PulseEvent.Well well ->
-          goodAnswer(
-              state,
-              state.withVoided(0).withSick(0),
-              policy.host() + " is well (" + well.how() + ")");
+          goodAnswer(state, state.withVoided(0).withSick(0), isWell(policy, well.how()));
       case PulseEvent.Undecided undecided -> undecided(policy, state, undecided);
       case PulseEvent.Released released -> release(policy, state, released);
     };
@@ -108,7 +105,13 @@ public final class Pulse {
   }
 
   private static String answers(PulsePolicy policy, PulseEvent.Answered event) {
-    return policy.host() + " answers on path " + event.path();
+    return event.members().isEmpty()
+        ? policy.host() + " answers on path " + event.path()
+        : isWell(policy, event.members());
+  }
+
+  private static String isWell(PulsePolicy policy, String how) {
+    return policy.host() + " is well (" + how + ")";
   }
 
   private static Decision sickAnswer(

@@ -37,8 +37,20 @@ public sealed interface PulseEvent {
    * @param health what the responder says of itself
    * @param incarnation of the responder
    * @param path address of the path that the answer came by
+   * @param members what is well of a monitor that asks checks as well, or empty
    */
-  record Answered(long now, Health health, long incarnation, String path) implements PulseEvent {}
+  record Answered(long now, Health health, long incarnation, String path, String members)
+      implements PulseEvent {
+    /** An answer to a monitor that asks the heartbeat alone. */
+    public Answered(long now, Health health, long incarnation, String path) {
+      this(now, health, incarnation, path, "");
+    }
+
+    /** The same answer, with what else is well. */
+    public Answered with(String well) {
+      return new Answered(now, health, incarnation, path, well);
+    }
+  }
 
   /**
    * The try under way was not answered in time.

@@ -4,8 +4,8 @@ import org.quartz.spi.ThreadPool;
 
 /**
  * A Quartz thread pool that runs each job on Quartz' own thread. All that a job does here is to
- * offer an event to the inbox, which never blocks; a hand-over to another thread would cost more
- * than the job, and could make a queue.
+ * offer an event to the inbox, which never blocks (a job that is early waits for 2 ms at most); a
+ * hand-over to another thread would cost more than the job, and could make a queue.
  */
 final class InPlacePool implements ThreadPool {
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.port.Event;
@@ -62,6 +63,9 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
 
   /** How long Quartz sleeps at most when nothing is due; a step of the clock ends no sleep. */
   private static final long IDLE_MS = 5_000;
+
+  /** By how much Quartz is early at most, in nanoseconds; more is a step of the clock. */
+  private static final long MOST_EARLY_NANOS = 5_000_000;
 
   private final Inbox inbox;
   private final Scheduler quartz;
@@ -252,7 +256,7 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
   }
 
   /** Runs on Quartz' thread, which must not wait for the lock: {@link #close} holds it. */
-  private void fired(TriggerKey key, Instant scheduledFor) {
+  void fired(TriggerKey key, Instant scheduledFor) {
     if (key.getGroup().equals(TICKS)) {
       Event.Tick tick = ticks.get(key.getName());
       if (tick != null) {
@@ -272,11 +276,24 @@ public final class QuartzSchedule implements Schedule, AutoCloseable {
     if (before.size() > REMEMBERED) {
       before.remove(before.iterator().next());
     }
+    awaitMoment(scheduledFor);
     if (!inbox.offer(entry.due(scheduledFor))) {
       LOG.error(
           "{} of {} was dropped: the engine has too many events waiting",
           entry.name(),
           scheduledFor);
+    }
+  }
+
+  /**
+   * Quartz fires up to 2 ms early. A job of two o'clock would then come before the maintenance
+   * window of two o'clock, and run in it.
+   */
+  private static void awaitMoment(Instant scheduledFor) {
+    long early = Duration.between(Instant.now(), scheduledFor).toNanos();
+    long end = System.nanoTime() + Math.min(early, MOST_EARLY_NANOS);
+    while (early > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
     }
   }
 

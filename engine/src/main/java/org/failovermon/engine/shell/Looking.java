@@ -122,7 +122,9 @@ final class Looking {
     long until =
         switch (watch.pulse.phase()) {
           case Phase.Unknown unknown when watch.doubt.isEmpty() -> unknown.graceUntil();
-          case Phase.HeldBack held when held.why() != Phase.HoldReason.NOT_ASKED -> held.until();
+          case Phase.HeldBack held
+              when held.why() != Phase.HoldReason.NOT_ASKED && held.until() != Long.MAX_VALUE ->
+              held.until();
           case Phase.Unknown _,
               Phase.HeldBack _,
               Phase.Up _,

@@ -272,7 +272,7 @@ final class Monitors implements HeartbeatLink.Listener {
     watch.beats++;
     punctuality.sent();
     if (!watch.members.heartbeat()) {
-      conclude(watch, now, false, "", null);
+      conclude(watch, now, "", null);
       return;
     }
     watch.notes.values().forEach(Watch.PathNotes::tryBegins);
@@ -321,23 +321,22 @@ final class Monitors implements HeartbeatLink.Listener {
       decide(watch, new PulseEvent.Voided(now, length, hold, verdicts.nextOutage()));
       planAfterMiss(watch, clock.nanos());
     } else {
-      conclude(watch, now, false, watch.howMissed(Durations.show(watch.spec.timeout())), null);
+      conclude(watch, now, watch.howMissed(Durations.show(watch.spec.timeout())), null);
     }
   }
 
   /**
    * A try is over: judges it by all that it asked.
    *
-   * @param heartbeat whether the heartbeat was answered
    * @param how what was seen of the heartbeat
-   * @param answer the answer, or null
+   * @param answer the answer to it, or null
    */
-  private void conclude(
-      Watch watch, long now, boolean heartbeat, String how, PulseEvent.@Nullable Answered answer) {
+  private void conclude(Watch watch, long now, String how, PulseEvent.@Nullable Answered answer) {
+    boolean heartbeat = answer != null;
     endTry(watch);
     switch (standing.judge(watch, heartbeat, how)) {
       case Members.Outcome.Hit hit -> {
-        hit(watch, answer == null ? new PulseEvent.Well(now, hit.how()) : answer);
+        hit(watch, watch.well(now, answer, hit.how()));
         planBeat(watch, now + watch.spec.pause().toNanos());
       }
       case Members.Outcome.Miss miss -> {
@@ -463,7 +462,7 @@ final class Monitors implements HeartbeatLink.Listener {
       return;
     }
     watch.roundTripNanos = roundTripNanos;
-    conclude(watch, now, true, "the heartbeat is answered", event);
+    conclude(watch, now, "the heartbeat is answered on path " + path.address(), event);
   }
 
   @Override

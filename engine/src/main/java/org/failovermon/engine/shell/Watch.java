@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.failovermon.engine.decide.PulseEvent;
 import org.failovermon.engine.decide.PulseState;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.HostName;
@@ -114,6 +115,14 @@ final class Watch {
 
   PathNotes notes(CommPath path) {
     return notes.computeIfAbsent(path, p -> new PathNotes());
+  }
+
+  /** That the try under way found enough well, by the heartbeat's answer, by checks or by both. */
+  PulseEvent well(long now, PulseEvent.@Nullable Answered answer, String how) {
+    if (answer == null) {
+      return new PulseEvent.Well(now, how);
+    }
+    return members.checks().isEmpty() ? answer : answer.with(how);
   }
 
   /** How the try under way failed, as the end of a sentence. */

@@ -22,6 +22,7 @@ import org.failovermon.engine.port.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.quartz.TriggerKey;
 
 @Timeout(60)
 final class QuartzScheduleTest {
@@ -95,6 +96,21 @@ final class QuartzScheduleTest {
       for (int tick = 0; tick < 10; tick++) {
         assertEquals(new Event.Tick(5), small.poll(GENEROUS_S, TimeUnit.SECONDS));
       }
+    }
+  }
+
+  /**
+   * The scheduler itself is up to 2 ms early; a maintenance window of that second begins before.
+   */
+  @Test
+  void aJobNeverComesBeforeItsInstant() throws InterruptedException {
+    schedule.setJobs(List.of(everySecond("each-second")));
+    for (int early = 1; early <= 4; early++) {
+      Instant due = Instant.now().plusMillis(early);
+      schedule.fired(new TriggerKey("each-second", "jobs"), due);
+      Instant came = Instant.now();
+      assertTrue(!came.isBefore(due), () -> due + " came at " + came);
+      awaitEvent(new Event.JobDue("each-second", due)::equals);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.failovermon.engine.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -43,6 +44,9 @@ class MaintenanceScenariosTest {
     lab.run(59);
     assertEquals(Verdict.HELD_BACK, lab.verdict("hosta"));
     assertEquals(0, lab.starts());
+    assertNull(
+        lab.watch.view().orElseThrow().monitors().getFirst().waitsUntil(),
+        "the window says when it ends; the monitor knows no moment of its own");
     lab.run(70);
     assertEquals(1, lab.lostPulses("hosta"));
     Golden.check("maintenance-lost-within", lab.world.transcript());
