@@ -214,7 +214,7 @@ final class PolicyWork {
     } else if (!old.good()) {
       lines.add("the version in force does not compile any more, so only files are compared");
     } else if (entries.isEmpty()) {
-      lines.add("on disk: other texts that say the same");
+      lines.add("on disk: the same monitors, checks, rules, jobs and windows, in other texts:");
     } else {
       lines.add("would change:");
       entries.forEach(entry -> lines.add("  " + entry.sentence()));

@@ -1,11 +1,16 @@
 package org.failovermon.app.policy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.failovermon.dsl.live.Sources;
+import org.failovermon.engine.model.policy.PolicyVersion;
+import org.failovermon.engine.model.policy.PolicyVersion.FileChange;
+import org.failovermon.engine.port.Reply;
+import org.jspecify.annotations.Nullable;
 
 /** Which files changed, and who owns them: who edited a file is not recorded, who may is. */
 final class Changes {
@@ -39,9 +44,28 @@ final class Changes {
     if (paths.isEmpty()) {
       return "looked at again";
     }
+    return "edited " + named(paths);
+  }
+
+  private static String named(List<String> paths) {
     int named = Math.min(MOST_NAMED, paths.size());
-    return "edited "
-        + String.join(", ", paths.subList(0, named))
+    return String.join(", ", paths.subList(0, named))
         + (paths.size() > named ? " and " + (paths.size() - named) + " more" : "");
+  }
+
+  /**
+   * The reply of the engine, and before it the version that came into force, if there is a new one.
+   */
+  static Reply brought(Reply reply, @Nullable PolicyVersion version, long newest) {
+    List<String> messages = new ArrayList<>();
+    messages.add(
+        version == null
+            ? "the files on disk are those of version " + newest
+            : "version "
+                + version.number()
+                + " is in force, which changed "
+                + named(version.changes().stream().map(FileChange::path).toList()));
+    messages.addAll(reply.messages());
+    return new Reply(reply.exit(), messages, reply.warnings(), reply.errors());
   }
 }

@@ -286,7 +286,7 @@ public final class PolicyRoom implements AutoCloseable {
       }
       keep = true;
       swap(fresh, sources.texts());
-      return reply;
+      return Changes.brought(reply, version, versions.newest());
     } finally {
       if (!keep) {
         inForce.givesUp(fresh);

@@ -103,8 +103,12 @@ class PolicyVersionsTest {
       house.daemon.start();
       house.awaitStatus("edits wait for failovermon policy apply");
       house.awaitList("hosta stopped noboot 60 ");
-      assertEquals(0, house.run("policy apply").exit());
+      String second = house.run("policy apply").out();
+      assertTrue(second.contains("version 2 is in force, which changed policies/a.groovy"), second);
+      assertTrue(second.contains("monitor hosta: interval 60 s → 30 s"), second);
       house.awaitList("hosta stopped noboot 30 ");
+      String again = house.run("policy apply").out();
+      assertTrue(again.contains("the files on disk are those of version 2"), again);
       String history = house.run("policy history").out();
       assertTrue(history.contains("apply: the first"), history);
       assertTrue(house.run("policy diff").out().contains("on disk: the same"), house.all());

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 /**
  * How durations are written and read: a number and one of the units {@code ms s m h d}, as in
  * {@code 250ms}, {@code 1.5s}, {@code 20m}; a bare number is seconds, as the man page has it.
+ * Minutes are shown as {@code min}, so that is read as well.
  */
 public final class Durations {
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)\\s*(ms|s|m|h|d|)");
+      Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)\\s*(ms|s|min|m|h|d|)");
 
   private Durations() {}
 
@@ -32,7 +33,7 @@ public final class Durations {
     long unitMillis =
         switch (form.group(2)) {
           case "ms" -> 1L;
-          case "m" -> 60_000L;
+          case "m", "min" -> 60_000L;
           case "h" -> 3_600_000L;
           case "d" -> 86_400_000L;
           default -> 1_000L;
