@@ -17,10 +17,17 @@ final class PolicyHouse implements AutoCloseable {
 
   final DaemonProcess daemon;
   private final Path folder;
+  private final int port;
 
   PolicyHouse(Path folder) throws IOException {
     this.folder = folder;
-    daemon = new DaemonProcess(folder, "127.0.0.1", DaemonProcess.freePort("127.0.0.1"));
+    port = DaemonProcess.freePort("127.0.0.1", "127.0.0.2");
+    daemon = new DaemonProcess(folder, "127.0.0.1", port);
+  }
+
+  /** Its port of heartbeats, which 127.0.0.2 had free as well. */
+  int port() {
+    return port;
   }
 
   /** One monitor of a host that nobody is, at this interval. */
