@@ -109,6 +109,11 @@ public final class DaemonProcess implements AutoCloseable {
     return "exit " + process.waitFor() + ": " + output();
   }
 
+  /** Of the process that was started last. */
+  long pid() {
+    return processes.getLast().pid();
+  }
+
   /** What it printed so far. */
   public String output() {
     try {

@@ -81,7 +81,7 @@ class RulesInActionTest {
           visitor.getInputStream().read();
           visitor.getOutputStream().write("PONG\r\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-          continue; // the door is shut, or the visitor left
+          // The door is shut, or the visitor left.
         }
       }
     }
