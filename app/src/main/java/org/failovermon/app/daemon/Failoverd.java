@@ -167,7 +167,8 @@ final class Failoverd implements AutoCloseable {
                 () -> new Health(disk.stalls(), starves(engineThread.get(), clock)),
                 store.nextIncarnation(),
                 why -> broken("the responder", why)));
-    Workbench bench = Workbench.cached(home, actions::problem, System.getenv());
+    Workbench bench =
+        Workbench.cached(home, Workbench.scriptsOf(home, language::problem), System.getenv());
     PolicyStart policies =
         PolicyStart.load(bench, records, snapshot, settings.policies().autoApply());
     Engine engine =

@@ -8,8 +8,8 @@ import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 
 /**
- * What is known of scripts while no daemon runs: whether there is such a file. The daemon also
- * compiles them.
+ * What is known of scripts while no daemon runs: whether there is such a file, and whether it may
+ * be run. The daemon also compiles those in the folder of scripts.
  */
 final class ScriptFiles implements Acceptance.Scripts {
   private final Home home;

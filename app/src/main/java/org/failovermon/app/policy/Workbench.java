@@ -3,12 +3,15 @@ package org.failovermon.app.policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.home.Install;
+import org.failovermon.dsl.GroovyScripts;
 import org.failovermon.dsl.compile.Problem;
 import org.failovermon.dsl.compile.SourceFile;
 import org.failovermon.dsl.compile.SourceSet;
@@ -19,6 +22,7 @@ import org.failovermon.dsl.live.Sources;
 import org.failovermon.dsl.policy.Compiled;
 import org.failovermon.dsl.policy.CompilerSettings;
 import org.failovermon.dsl.policy.PolicyCompiler;
+import org.failovermon.engine.action.ScriptJudge;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.jspecify.annotations.Nullable;
@@ -114,9 +118,44 @@ public final class Workbench implements AutoCloseable {
                         : missing(script, kind, List.of(scripts, Install.scripts()))));
   }
 
-  /** Judges names of scripts of an installation by whether there is such a file. */
+  /**
+   * Judges the scripts that policies of an installation name, for the daemon and for commands
+   * alike. What lies in {@code scripts/} is compiled with the policies, so only a source elsewhere
+   * is here.
+   *
+   * @param compile why a source does not compile, or empty
+   */
+  public static CompilerSettings.Scripts scriptsOf(
+      Home home, Function<Path, Optional<String>> compile) {
+    ScriptJudge judge =
+        new ScriptJudge(home.state(), home.scripts(), Install.scripts(), Workbench::isSource);
+    return (script, kind) -> {
+      Path named = Path.of(script.text());
+      return judge
+          .problem(script, kind)
+          .or(
+              () ->
+                  named.isAbsolute() && isSource(named) ? compile.apply(named) : Optional.empty());
+    };
+  }
+
+  /** The same without a daemon: each source is compiled once. */
   public static CompilerSettings.Scripts scriptsOf(Home home) {
-    return (script, kind) -> missing(script, kind, List.of(home.scripts(), Install.scripts()));
+    Map<Path, Optional<String>> compiled = new HashMap<>();
+    return scriptsOf(
+        home,
+        file ->
+            compiled.computeIfAbsent(
+                file,
+                each -> {
+                  try (GroovyScripts groovy = new GroovyScripts()) {
+                    return groovy.problem(each);
+                  }
+                }));
+  }
+
+  private static boolean isSource(Path file) {
+    return file.getFileName().toString().endsWith(".groovy");
   }
 
   private static Optional<String> missing(ScriptRef script, RunKind kind, List<Path> folders) {

@@ -117,9 +117,7 @@ public final class ScriptActions implements Actions, AutoCloseable {
    * first Groovy script in a process.
    */
   public Optional<String> problem(ScriptRef script, RunKind kind) {
-    return InlineScripts.names(script)
-        ? Optional.of("a block of a policy belongs to that policy alone; name a file")
-        : scripts.problem(script, kind);
+    return scripts.problem(script, kind);
   }
 
   /** Takes what belongs to the policies in force from here, from the next run on. */

@@ -30,7 +30,7 @@ final class ScriptWatch {
 
   private final ScriptLanguage language;
   private final ScriptFolders folders;
-  private final Trust trust;
+  private final ScriptJudge judge;
   private final Set<ScriptActions.Watched> watched = ConcurrentHashMap.newKeySet();
   private final Set<Path> known = ConcurrentHashMap.newKeySet();
 
@@ -56,10 +56,10 @@ final class ScriptWatch {
   ScriptWatch(ActionSettings settings, ScriptLanguage language, Runnable moment) {
     this.language = language;
     this.moment = moment;
-    this.folders = new ScriptFolders(settings.ownScripts(), settings.shippedScripts());
-    this.trust =
-        new Trust(
-            "script", List.of(settings.home(), settings.ownScripts(), settings.shippedScripts()));
+    this.judge =
+        new ScriptJudge(
+            settings.home(), settings.ownScripts(), settings.shippedScripts(), language::speaks);
+    this.folders = judge.folders();
   }
 
   /** Names the scripts that are in use, replacing those named before. */
@@ -97,7 +97,7 @@ final class ScriptWatch {
   /** Why a script is not acceptable right now, or empty. */
   Optional<String> problem(ScriptRef script, RunKind kind) {
     try {
-      Path file = acceptable(script, kind);
+      Path file = judge.acceptable(script, kind);
       return language.speaks(file) ? language.problem(file) : Optional.empty();
     } catch (ScriptRejectedException e) {
       return Optional.of(Reasons.of(e));
@@ -112,38 +112,23 @@ final class ScriptWatch {
     try {
       Optional<Path> beside = folders.shipped(script, kind);
       if (beside.isPresent() && folders.shadow(script, kind).filter(this::held).isPresent()) {
-        mustBeAcceptable(beside.get()); // a file of one's own came after the policies in force
+        judge.mustBeAcceptable(
+            beside.get()); // a file of one's own came after the policies in force
         return beside.get();
       }
-      Path file = acceptable(script, kind);
+      Path file = judge.acceptable(script, kind);
       Path shadow = folders.shadow(script, kind).orElse(file);
       if (file.equals(shadow) || !seen.contains(shadow)) {
         return file;
       }
       moment.run();
-      return acceptable(script, kind);
+      return judge.acceptable(script, kind);
     } catch (ScriptRejectedException e) {
       if (!known.contains(Path.of(script.text()).getFileName())) {
         throw e;
       }
       moment.run();
-      return acceptable(script, kind);
-    }
-  }
-
-  private Path acceptable(ScriptRef script, RunKind kind) throws ScriptRejectedException {
-    Path file = folders.resolve(script, kind);
-    mustBeAcceptable(file);
-    return file;
-  }
-
-  private void mustBeAcceptable(Path file) throws ScriptRejectedException {
-    Optional<String> objection = trust.objection(file);
-    if (objection.isEmpty() && !language.speaks(file)) {
-      objection = ProgramRunner.missing().or(() -> ScriptFolders.programProblem(file));
-    }
-    if (objection.isPresent()) {
-      throw new ScriptRejectedException(objection.get());
+      return judge.acceptable(script, kind);
     }
   }
 
@@ -164,7 +149,7 @@ final class ScriptWatch {
       for (Path file : folders.all()) {
         there.add(file);
         if (language.speaks(file) && !held(file)) {
-          judge(file, good, wrong);
+          sort(file, good, wrong);
         }
       }
       for (ScriptActions.Watched one : watched) {
@@ -174,7 +159,7 @@ final class ScriptWatch {
           }
           Path file = folders.resolve(one.script(), one.kind());
           there.add(file);
-          judge(file, good, wrong);
+          sort(file, good, wrong);
         } catch (ScriptRejectedException e) {
           wrong.put(Path.of(one.script().text()), Reasons.of(e));
         }
@@ -210,9 +195,9 @@ final class ScriptWatch {
     lookFailed = new ScriptProblem(folders.own(), text, Instant.now(), true);
   }
 
-  private void judge(Path file, Set<Path> good, Map<Path, String> wrong) {
+  private void sort(Path file, Set<Path> good, Map<Path, String> wrong) {
     try {
-      mustBeAcceptable(file);
+      judge.mustBeAcceptable(file);
       good.add(file);
     } catch (ScriptRejectedException e) {
       wrong.put(file, Reasons.of(e));
