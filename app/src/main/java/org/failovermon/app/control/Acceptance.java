@@ -1,6 +1,8 @@
 package org.failovermon.app.control;
 
 import java.util.Optional;
+import org.failovermon.engine.heartbeat.AddressLiteral;
+import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.Job;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
@@ -10,8 +12,8 @@ import org.failovermon.engine.schedule.Cron;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of a command before it is judged: whether its scripts are acceptable and its
- * cron expression is well formed. As thread-safe as its scripts.
+ * What can be said of a command before it is judged: whether its scripts are acceptable, and its
+ * addresses and cron expression well formed. As thread-safe as its scripts.
  */
 public final class Acceptance {
   private final Scripts scripts;
@@ -31,7 +33,9 @@ public final class Acceptance {
   /** The sentence that refuses the command, or nothing when nothing speaks against it. */
   public Optional<String> objection(OperatorCommand command) {
     return switch (command) {
-      case OperatorCommand.Add add -> pulses(add.spec().lostPulse(), add.spec().regainPulse());
+      case OperatorCommand.Add add ->
+          invalid(add.spec().host().value())
+              .or(() -> pulses(add.spec().lostPulse(), add.spec().regainPulse()));
       case OperatorCommand.Modify modify -> pulses(modify.lostPulse(), modify.regainPulse());
       case OperatorCommand.AddJob(Job job) ->
           Cron.problem(job.cron())
@@ -40,12 +44,12 @@ public final class Acceptance {
                       job.action() instanceof Job.RunScript(ScriptRef script)
                           ? invalid(script, RunKind.JOB)
                           : Optional.empty());
+      case OperatorCommand.AddPath add -> invalid(add.address());
+      case OperatorCommand.ModifyPath modify -> invalid(modify.newAddress());
       case OperatorCommand.Delete _,
           OperatorCommand.Start _,
           OperatorCommand.Stop _,
-          OperatorCommand.AddPath _,
           OperatorCommand.DeletePath _,
-          OperatorCommand.ModifyPath _,
           OperatorCommand.DeleteJob _,
           OperatorCommand.RetryRun _,
           OperatorCommand.DismissRun _,
@@ -60,6 +64,16 @@ public final class Acceptance {
 
   private Optional<String> pulses(@Nullable ScriptRef lost, @Nullable ScriptRef regain) {
     return invalid(lost, RunKind.LOST_PULSE).or(() -> invalid(regain, RunKind.REGAIN_PULSE));
+  }
+
+  /** Why this is no address although it could be nothing else. */
+  private static Optional<String> invalid(String address) {
+    try {
+      AddressLiteral.check(address);
+      return Optional.empty();
+    } catch (InvalidValueException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   private Optional<String> invalid(@Nullable ScriptRef script, RunKind kind) {

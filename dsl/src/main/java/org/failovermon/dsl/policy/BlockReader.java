@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.failovermon.dsl.words.CommonWords;
+import org.failovermon.engine.heartbeat.AddressLiteral;
 import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.InvalidValueException;
@@ -108,7 +109,7 @@ abstract class BlockReader implements CommonWords {
   /** Whether a text is an address or a name; a problem if not. */
   final boolean address(Spot spot, String text) {
     try {
-      Addresses.check(new HostName(text).value());
+      AddressLiteral.check(new HostName(text).value());
       return true;
     } catch (InvalidValueException e) {
       problem(

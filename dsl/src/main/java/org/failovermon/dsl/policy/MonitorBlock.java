@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.failovermon.dsl.words.MonitorWords;
+import org.failovermon.engine.heartbeat.AddressLiteral;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.InvalidValueException;
@@ -55,7 +56,7 @@ final class MonitorBlock extends BeatBlock implements MonitorWords {
   private @Nullable HostName hostOf(String name) {
     try {
       HostName valid = new HostName(name);
-      Addresses.check(name);
+      AddressLiteral.check(name);
       return valid;
     } catch (InvalidValueException e) {
       problem(spot, String.valueOf(e.getMessage()));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.failovermon.dsl.compile.Nearest;
+import org.failovermon.engine.heartbeat.AddressLiteral;
 import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.InvalidValueException;
 import org.failovermon.engine.model.check.Probe;
@@ -223,7 +224,7 @@ final class Probes {
   private static String name(Map<String, ?> options, String option) {
     String text = text(options, option, "");
     try {
-      Addresses.check(new HostName(text).value());
+      AddressLiteral.check(new HostName(text).value());
       return text;
     } catch (InvalidValueException e) {
       throw new InvalidValueException(
