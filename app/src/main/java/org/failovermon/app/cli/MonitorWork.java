@@ -3,6 +3,7 @@ package org.failovermon.app.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.control.Query;
 import org.failovermon.engine.model.HostName;
@@ -69,7 +70,7 @@ final class MonitorWork {
    */
   int start(List<String> names) {
     List<HostName> hosts = hosts(names);
-    context.ask(new Query.Monitors(hosts)); // an unknown host is refused before anything starts
+    askAboutAll(hosts); // an unknown host is refused before anything starts
     if (!context.ensureDaemon() || hosts.isEmpty()) {
       return context.operate(new OperatorCommand.Start(hosts));
     }
@@ -83,6 +84,24 @@ final class MonitorWork {
       }
     }
     return waiting.isEmpty() ? Refusal.DONE : context.operate(new OperatorCommand.Start(waiting));
+  }
+
+  /**
+   * What policies name that no daemon has read yet is known too: the one that starts reads them.
+   */
+  private void askAboutAll(List<HostName> hosts) {
+    try {
+      context.ask(new Query.Monitors(hosts));
+    } catch (Refusal refusal) {
+      Set<HostName> awaited = new PolicyWork(context).monitorsOfTheNextDaemon();
+      if (awaited.isEmpty()) {
+        throw refusal;
+      }
+      List<HostName> others = hosts.stream().filter(host -> !awaited.contains(host)).toList();
+      if (!others.isEmpty()) {
+        context.ask(new Query.Monitors(others));
+      }
+    }
   }
 
   int stop(List<String> names) {

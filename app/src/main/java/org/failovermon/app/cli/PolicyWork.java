@@ -11,18 +11,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.failovermon.app.Refusal;
+import org.failovermon.app.control.Desk;
 import org.failovermon.app.control.Json;
 import org.failovermon.app.control.Query;
 import org.failovermon.app.home.Errors;
 import org.failovermon.app.policy.SetDifference;
 import org.failovermon.app.policy.TextDiff;
 import org.failovermon.app.policy.Workbench;
+import org.failovermon.app.settings.SettingsReader;
 import org.failovermon.app.show.PolicyLists;
 import org.failovermon.dsl.compile.Problem;
 import org.failovermon.dsl.live.SourceRoot;
 import org.failovermon.dsl.live.SourceText;
 import org.failovermon.dsl.live.Sources;
 import org.failovermon.dsl.policy.Compiled;
+import org.failovermon.engine.model.HostName;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +59,27 @@ final class PolicyWork {
         report(sources, compiled, problems, json);
         return problems.isEmpty() ? Refusal.DONE : Refusal.NOT_DONE;
       }
+    }
+  }
+
+  /**
+   * The hosts that a daemon would watch, or offer to watch, once it has started and read what is on
+   * disk; none while a daemon runs, which has read it, and none where it would not take it.
+   */
+  Set<HostName> monitorsOfTheNextDaemon() {
+    try (Desk daemon = context.offices().ofDaemon(context.home())) {
+      if (daemon != null
+          || !SettingsReader.read(context.home().settings()).policies().autoApply()) {
+        return Set.of();
+      }
+    }
+    try (Workbench bench = ofHome();
+        Compiled compiled = bench.compile(bench.onDisk())) {
+      return compiled.good()
+          ? compiled.set().monitors().stream()
+              .map(monitor -> monitor.spec().host())
+              .collect(Collectors.toSet())
+          : Set.of();
     }
   }
 
