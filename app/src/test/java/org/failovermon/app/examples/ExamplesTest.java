@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds each example with its own {@code setup.sh} in a home of the test, and looks at it. */
+/** The files of the examples, without a daemon; {@link ExamplesInForceTest} has real ones. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ExamplesTest {
   private static final Path EXAMPLES = Install.root().resolve("examples");
@@ -29,19 +29,9 @@ class ExamplesTest {
   private Path failovermon;
 
   @BeforeEach
-  void writeALauncher() throws IOException {
+  void writeALauncherThatRepeatsItsWords() throws IOException {
     failovermon = folder.resolve("failovermon");
-    Files.writeString(
-        failovermon,
-        """
-        #!/bin/sh
-        exec '%s/bin/java' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 \\
-          '-Dfailovermon.root=%s' -cp '%s' org.failovermon.app.cli.Main "$@"
-        """
-            .formatted(
-                System.getProperty("java.home"),
-                Install.root(),
-                System.getProperty("java.class.path")));
+    Files.writeString(failovermon, "#!/bin/sh\necho \"$@\"\n");
     Files.setPosixFilePermissions(failovermon, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -55,35 +45,6 @@ class ExamplesTest {
     String text = Files.readString(output, StandardCharsets.UTF_8);
     assertEquals(0, exit, () -> String.join(" ", command) + " said:\n" + text);
     return text;
-  }
-
-  @Test
-  void theManPagesExampleWatchesHostAAndChangesItsIntervalByTheCalendar() throws Exception {
-    run(EXAMPLES.resolve("man-page/setup.sh").toString());
-    assertEquals(
-        "hostA stopped boot 60 3 default.groovy default.groovy\n",
-        run(failovermon.toString(), "-o", "list", "-q"));
-    String jobs = run(failovermon.toString(), "job", "list");
-    assertTrue(jobs.matches("(?s).*off-peak +0 0 20 \\* \\* \\? .*hostA to 20 min.*"), jobs);
-    assertTrue(jobs.matches("(?s).*\npeak +0 0 7 \\* \\* \\? .*hostA to 60 s.*"), jobs);
-  }
-
-  @Test
-  void theWebPairWatchesItsPeerOverTwoPathsWithScriptsOfItsOwn() throws Exception {
-    String setup = EXAMPLES.resolve("web-pair/setup.sh").toString();
-    run(setup, "web1", "192.168.7.1");
-    assertEquals(
-        "web1 stopped boot 1 3 take-web.groovy tell-on-call.groovy\n",
-        run(failovermon.toString(), "-o", "list", "-q"));
-    String paths = run(failovermon.toString(), "path", "list", "web1");
-    assertTrue(paths.contains("192.168.7.1") && paths.contains("web1"), paths);
-    Path home = folder.resolve("home");
-    assertEquals(
-        "rw-------",
-        PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("key"))));
-    assertEquals(
-        Files.readString(EXAMPLES.resolve("web-pair/failovermon.toml")),
-        Files.readString(home.resolve("failovermon.toml")));
   }
 
   @Test
@@ -106,13 +67,12 @@ class ExamplesTest {
     }
   }
 
-  /** What is copied is loaded and run by the tests of the language. */
+  /** What is copied is loaded and run by the other tests here and by those of the language. */
   @Test
   void theSetupOfAPolicyExampleCopiesAllOfItAndKeepsWhatIsThere() throws Exception {
     for (String name :
         List.of("database-pair", "mail-pair", "hundred-hosts", "on-call", "nightly")) {
       Path example = EXAMPLES.resolve(name);
-      Files.writeString(failovermon, "#!/bin/sh\necho \"$@\"\n");
       assertEquals("policy check\n", run(example.resolve("setup.sh").toString()));
       List<Path> files;
       try (Stream<Path> all = Files.walk(example)) {
