@@ -119,7 +119,7 @@ final class PolicyEdits {
     void run() throws IOException, InterruptedException;
   }
 
-  private void measure(Fleet fleet, String what, Meanwhile meanwhile)
+  private JsonNode measure(Fleet fleet, String what, Meanwhile meanwhile)
       throws IOException, InterruptedException {
     fleet.resetFigures();
     double cpu = fleet.cpuSeconds();
@@ -139,6 +139,7 @@ final class PolicyEdits {
         String.format(Locale.ROOT, "%.0f", 100 * busy / passed),
         Long.toString(fleet.residentMib()),
         fleet.watcher().verdicts("up") + "/" + (hosts + files));
+    return figures;
   }
 
   /** The heartbeats go on, and so many TCP checks a second come to them, each every second. */
@@ -189,12 +190,17 @@ final class PolicyEdits {
       TimeUnit.SECONDS.sleep(WARM_UP_S / 2);
       long accepted = fleet.connectionsAccepted();
       long begin = System.nanoTime();
-      measure(fleet, rate + " TCP checks/s beside", () -> TimeUnit.SECONDS.sleep(seconds));
+      JsonNode figures =
+          measure(fleet, rate + " TCP checks/s beside", () -> TimeUnit.SECONDS.sleep(seconds));
       double passed = (System.nanoTime() - begin) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "%nTCP checks that the hosts accepted: %.0f a second%n",
-          (fleet.connectionsAccepted() - accepted) / passed);
+          "%nTCP checks that the hosts accepted: %.0f a second; lateness p50 %s, p99 %s, max %s"
+              + " ms%n",
+          (fleet.connectionsAccepted() - accepted) / passed,
+          Fleet.ms(figures, "check_lateness_p50_s"),
+          Fleet.ms(figures, "check_lateness_p99_s"),
+          Fleet.ms(figures, "check_lateness_max_s"));
     } finally {
       Ground.stop(server);
     }
