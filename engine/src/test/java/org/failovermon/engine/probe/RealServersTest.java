@@ -250,8 +250,25 @@ class RealServersTest {
           Certificate.VERIFIED,
           RIGHT,
           null);
+      tcp(
+          Status.OK,
+          "answered '250-mail.example Hello …' in …",
+          port,
+          "EHLO a.example\r\n",
+          "250 HELP");
+      tcp(Status.CRITICAL, "answered '…' and closed, expected '235 '", port, "QUIT\r\n", "235 ");
       assertTrue(!server.said().contains("failed"), server.said());
     }
+  }
+
+  private void tcp(Status status, String text, int port, String sent, String expected) {
+    var greeting = new Probe.Exchange.Expect("^220 mail");
+    var send = new Probe.Exchange.Send(sent);
+    var answer = new Probe.Exchange.Expect(expected);
+    probing.expect(
+        status,
+        "tcp 127.0.0.1:" + port + ": " + text,
+        new Probe.Tcp(LOCAL, port, List.of(greeting, send, answer)));
   }
 
   private void smtp(
