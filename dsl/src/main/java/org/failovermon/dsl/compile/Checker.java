@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * words what it cannot resolve, and refuses what it resolves to something out of reach.
  */
 public final class Checker extends AbstractTypeCheckingExtension {
-  private static final String BLOCK = "failovermon.block";
+  /** Under this key a block remembers which words it has. */
+  static final String BLOCK = "failovermon.block";
 
   /** A word that more blocks have is not placed by naming them all. */
   private static final int MOST_BLOCKS = 3;
@@ -179,7 +180,7 @@ public final class Checker extends AbstractTypeCheckingExtension {
 
   @Override
   public void afterVisitClass(ClassNode type) {
-    new Reach(source(), configuration().dialect(), this::find).visitClass(type);
+    new Reach(source(), configuration().dialect(), this::getType, this::find).visitClass(type);
   }
 
   // ---- what is not resolved
@@ -188,9 +189,12 @@ public final class Checker extends AbstractTypeCheckingExtension {
   public List<MethodNode> handleMissingMethod(
       ClassNode receiver,
       String name,
-      ArgumentListExpression arguments,
-      ClassNode[] types,
-      MethodCall call) {
+      @Nullable ArgumentListExpression arguments,
+      ClassNode @Nullable [] types,
+      @Nullable MethodCall call) {
+    if (arguments == null || types == null || call == null) {
+      return Collections.emptyList(); // a pointer, of which Reach says that it leads nowhere
+    }
     ASTNode at = (ASTNode) call;
     if (alreadyFound(at, arguments)) {
       return Collections.emptyList();
@@ -232,10 +236,7 @@ public final class Checker extends AbstractTypeCheckingExtension {
 
   private static String missingMethod(ClassNode receiver, String name, ClassNode[] types) {
     if (receiver.equals(ClassHelper.OBJECT_TYPE)) {
-      return "'"
-          + name
-          + "' cannot be checked, since the type of what it is called on is not known; declare it,"
-          + " as in: String x = …";
+      return Mismatch.unknownType(name);
     }
     List<String> names =
         receiver.getAllDeclaredMethods().stream().map(MethodNode::getName).distinct().toList();

@@ -162,6 +162,14 @@ final class Mismatch {
     return Findings.shortTypes(type.toString(false));
   }
 
+  /** Why a method of a value must not be named whose type is not known. */
+  static String unknownType(String name) {
+    return "'"
+        + name
+        + "' cannot be checked, since the type of what it is called on is not known; declare it,"
+        + " as in: String x = …";
+  }
+
   /** Types as people read them. */
   static String typeNames(ClassNode[] types) {
     return Arrays.stream(types).map(Mismatch::typeName).collect(Collectors.joining(", "));
