@@ -76,7 +76,7 @@ public sealed interface Probe {
    *
    * @param url with http or https
    * @param method GET, HEAD, POST …
-   * @param headers added to the request
+   * @param headers added to the request; each a secret, or open as it stands in the policy
    * @param login basic authentication, or null
    * @param from lowest status that is good
    * @param to highest status that is good
@@ -87,7 +87,7 @@ public sealed interface Probe {
   record Http(
       String url,
       String method,
-      Map<String, String> headers,
+      Map<String, Secret> headers,
       @Nullable Login login,
       int from,
       int to,
