@@ -30,6 +30,8 @@ final class Probes {
   private static final List<String> TYPES =
       List.of("A", "AAAA", "MX", "NS", "TXT", "SOA", "CNAME", "PTR", "SRV");
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+  private static final Set<String> SECRET_HEADERS =
+      Set.of("authorization", "proxy-authorization", "cookie", "x-api-key");
   private static final Pattern MAIL = Pattern.compile("[^\\s@<>]{1,64}@[^\\s@<>]{1,253}|");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
@@ -264,8 +266,8 @@ final class Probes {
     }
   }
 
-  private static Map<String, String> headers(Map<String, ?> options) {
-    Map<String, String> headers = new LinkedHashMap<>();
+  private static Map<String, Secret> headers(Map<String, ?> options) {
+    Map<String, Secret> headers = new LinkedHashMap<>();
     if (options.get("headers") instanceof Map<?, ?> given) {
       if (given.size() > MOST_EXCHANGES) {
         throw new InvalidValueException("'headers' are at most 100, were " + given.size());
@@ -273,19 +275,38 @@ final class Probes {
       given.forEach(
           (key, value) -> {
             String name = String.valueOf(key);
-            String text = String.valueOf(value);
-            if (value instanceof Secret) {
-              throw new InvalidValueException(
-                  "header '" + name + "' cannot be a secret; use user: and password:");
-            }
-            if (!HEADER.matcher(name).matches()
-                || text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            if (!HEADER.matcher(name).matches()) {
               throw new InvalidValueException("header '" + name + "' is not a header of HTTP");
             }
-            headers.put(name, text);
+            headers.put(name, header(name, secret(name, value)));
           });
     }
     return headers;
+  }
+
+  private static Secret header(String name, Secret value) {
+    String instead =
+        "headers: ["
+            + (VARIABLE.matcher(name).matches() ? name : "'" + name + "'")
+            + ": secret('name')]";
+    if (value.isOpen() && SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new InvalidValueException(
+          "header '" + name + "' takes a secret, as in " + instead + ", not a text");
+    }
+    if (value.isOpen() && value.reveal().contains("secret('")) {
+      throw new InvalidValueException(
+          "header '"
+              + name
+              + "' cannot have a secret as a part of it; put the whole value into the secret: "
+              + instead);
+    }
+    if (value.reveal().chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+      throw new InvalidValueException(
+          value.isOpen()
+              ? "header '" + name + "' is not a header of HTTP"
+              : value + " cannot be header '" + name + "': it has line ends or control characters");
+    }
+    return value;
   }
 
   private static Probe.@Nullable Login login(Map<String, ?> options) {

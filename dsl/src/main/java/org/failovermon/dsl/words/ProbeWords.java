@@ -75,8 +75,10 @@ public interface ProbeWords extends DialogueWords {
             otherwise = "GET"),
         @Word.Option(
             name = "headers",
-            meaning = "headers of the request",
-            type = "a map of texts",
+            meaning =
+                "headers of the request; Authorization, Proxy-Authorization, Cookie and X-Api-Key"
+                    + " take secrets alone, with the whole value in the secret (Bearer …)",
+            type = "a map of texts and secrets",
             range = "at most 100",
             otherwise = "none"),
         @Word.Option(

@@ -229,7 +229,11 @@ final class LanguageTest {
         new Probe.Http(
             "https://www.example.org/",
             "GET",
-            Map.of("Accept", "text/html"),
+            Map.of(
+                "Accept",
+                Secret.open("Accept", "text/html"),
+                "Authorization",
+                new Secret("token", "geheim")),
             new Probe.Login("probe", new Secret("www", "geheim")),
             200,
             299,
@@ -238,7 +242,8 @@ final class LanguageTest {
             new Probe.Certificate(true, null, null, 14)),
         probe(
             "http url: 'https://www.example.org/', status: 200..299, body: 'ok', redirects: 1,"
-                + " headers: [Accept: 'text/html'], user: 'probe', password: secret('www'),"
+                + " headers: [Accept: 'text/html', Authorization: secret('token')], user: 'probe',"
+                + " password: secret('www'),"
                 + " certificateDays: 14"));
     assertEquals(
         new Probe.Tcp(

@@ -13,6 +13,7 @@ import org.failovermon.engine.model.check.CheckResult.Figure;
 import org.failovermon.engine.model.check.Probe;
 import org.failovermon.engine.model.check.Probe.Certificate;
 import org.failovermon.engine.model.check.Probe.Login;
+import org.failovermon.engine.model.policy.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,7 @@ final class HttpProbe {
     StringBuilder request = new StringBuilder(200);
     request.append(token("method", method)).append(' ').append(target.path());
     request.append(" HTTP/1.1\r\n");
-    Map<String, String> own = trusted ? probe.headers() : Map.of();
+    Map<String, Secret> own = trusted ? probe.headers() : Map.of();
     header(request, own, "Host", target.hostHeader());
     header(request, own, "User-Agent", "failovermon");
     header(request, own, "Accept", "*/*");
@@ -107,15 +108,15 @@ final class HttpProbe {
     if (method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {
       header(request, own, "Content-Length", "0");
     }
-    for (Map.Entry<String, String> entry : own.entrySet()) {
-      append(request, token("header", entry.getKey()), entry.getValue());
+    for (Map.Entry<String, Secret> entry : own.entrySet()) {
+      append(request, token("header", entry.getKey()), entry.getValue().reveal());
     }
     return request.append("Connection: close\r\n\r\n").toString();
   }
 
   /** Adds a header of ours unless the policy gives it a value. */
   private static void header(
-      StringBuilder request, Map<String, String> own, String name, String value)
+      StringBuilder request, Map<String, Secret> own, String name, String value)
       throws ProbeFailure {
     if (own.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
       append(request, name, value);

@@ -24,6 +24,11 @@ final class Redaction {
   /** Shorter ones would take letters out of our own sentences. */
   private static final int LEAST_TELLTALE = 4;
 
+  /** Parts of a header that are shorter may be words of everybody: a scheme, an attribute. */
+  private static final int LEAST_PART = 8;
+
+  private static final Pattern PARTS = Pattern.compile("[\\s;,=]+");
+
   private final List<Pattern> forms;
 
   private Redaction(List<String> forms) {
@@ -39,7 +44,7 @@ final class Redaction {
   /** What must not be shown of a probe. */
   static Redaction of(Probe probe) {
     return switch (probe) {
-      case Probe.Http http -> of(http.login());
+      case Probe.Http http -> of(http);
       case Probe.Smtp smtp -> of(smtp.login());
       case Probe.Pop3 pop3 -> of(pop3.login());
       case Probe.Imap imap -> of(imap.login());
@@ -50,15 +55,40 @@ final class Redaction {
   }
 
   private static Redaction of(@Nullable Login login) {
-    if (login == null) {
-      return NOTHING;
+    return login == null ? NOTHING : new Redaction(forms(login));
+  }
+
+  private static Redaction of(Probe.Http http) {
+    Login login = http.login();
+    List<String> forms = new ArrayList<>(login == null ? List.of() : forms(login));
+    http.headers().values().stream()
+        .filter(each -> !each.isOpen())
+        .flatMap(each -> headerForms(each.reveal()).stream())
+        .forEach(forms::add);
+    return new Redaction(forms);
+  }
+
+  /** A peer may echo what is after the scheme, or one of several cookies. */
+  private static List<String> headerForms(String value) {
+    List<String> forms = new ArrayList<>(forms(value));
+    int scheme = value.strip().indexOf(' ');
+    if (scheme >= 0) {
+      forms.addAll(forms(value.strip().substring(scheme + 1)));
     }
+    PARTS
+        .splitAsStream(value)
+        .filter(part -> part.length() >= LEAST_PART)
+        .forEach(part -> forms.addAll(forms(part)));
+    return forms;
+  }
+
+  private static List<String> forms(Login login) {
     String user = login.user();
     String password = login.password().reveal();
     List<String> forms = new ArrayList<>(forms(password));
     forms.add(base64("\0" + user + "\0" + password));
     forms.add(base64(user + ":" + password));
-    return new Redaction(forms);
+    return forms;
   }
 
   private static Redaction of(List<Secret> secrets) {

@@ -161,7 +161,7 @@ class HttpProbeTest {
           new Probe.Http(
               "http://localhost:" + server.port() + "/a?b=c",
               "POST",
-              Map.of("host", "www.example.org"),
+              Map.of("host", Secret.open("host", "www.example.org")),
               new Login("jo", new Secret("web", "pass")),
               204,
               204,
@@ -188,7 +188,7 @@ class HttpProbeTest {
               new Probe.Http(
                   url(server),
                   "GET",
-                  Map.of("X-Token", "abc"),
+                  Map.of("X-Token", new Secret("token", "abc")),
                   new Login("jo", new Secret("web", "pass")),
                   200,
                   200,
@@ -379,6 +379,46 @@ class HttpProbeTest {
       CheckResult result =
           probing.make(new Probe.Tls("127.0.0.1", server.port(), Certificate.VERIFIED));
       assertEquals(Status.CRITICAL, result.status(), result.text());
+    }
+  }
+
+  @Test
+  void aSecretHeaderIsSentAndNoEchoOfItIsShown() throws IOException {
+    String token = "hC7-very-long-token";
+    try (ScriptedServer server =
+        answering(
+            "HTTP/1.1 403 no Bearer "
+                + token
+                + "\n\nyou sent "
+                + token
+                + " and sid="
+                + token.toUpperCase(java.util.Locale.ROOT))) {
+      Probe.Http get =
+          new Probe.Http(
+              url(server),
+              "GET",
+              Map.of(
+                  "Authorization",
+                  new Secret("www", "Bearer " + token),
+                  "Accept",
+                  Secret.open("Accept", "text/plain")),
+              null,
+              403,
+              403,
+              "welcome",
+              0,
+              Certificate.VERIFIED);
+      probing.expect(
+          Status.CRITICAL,
+          "GET "
+              + url(server)
+              + ": status 403 'no ***', and 'welcome' is not in the body, which begins with 'you"
+              + " sent *** and sid=***'",
+          get);
+      assertTrue(
+          server.heard().contains("Authorization: Bearer " + token), server.heard().toString());
+      assertTrue(server.heard().contains("Accept: text/plain"), server.heard().toString());
+      assertFalse(get.toString().contains(token), get.toString());
     }
   }
 }
