@@ -47,6 +47,11 @@ final class Changes {
     return "edited " + named(paths);
   }
 
+  /** Which secrets have other values, as in "secret imap-password changed". */
+  static String secrets(List<String> names) {
+    return (names.size() == 1 ? "secret " : "secrets ") + named(names) + " changed";
+  }
+
   private static String named(List<String> paths) {
     int named = Math.min(MOST_NAMED, paths.size());
     return String.join(", ", paths.subList(0, named))

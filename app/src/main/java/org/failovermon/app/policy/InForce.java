@@ -1,5 +1,6 @@
 package org.failovermon.app.policy;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import org.failovermon.engine.action.ScriptLanguage;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.policy.PolicySet;
+import org.failovermon.engine.model.policy.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,11 @@ final class InForce implements InlineScripts {
   /** Its files by path. */
   synchronized SortedMap<String, String> texts() {
     return texts;
+  }
+
+  /** The secrets that it uses, by name, as it uses them. */
+  synchronized Map<String, Secret> secrets() {
+    return now == null ? Map.of() : now.secrets();
   }
 
   /** A set is offered to the engine; its runs may start before we hear that it is in force. */

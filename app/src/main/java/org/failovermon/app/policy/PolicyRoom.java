@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.failovermon.app.Refusal;
 import org.failovermon.app.home.Home;
 import org.failovermon.app.settings.Settings;
@@ -23,14 +21,10 @@ import org.failovermon.dsl.live.Sources;
 import org.failovermon.dsl.policy.Compiled;
 import org.failovermon.engine.action.InlineScripts;
 import org.failovermon.engine.linux.BackgroundThreads;
-import org.failovermon.engine.model.LogEntry;
 import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.PolicyVersion;
-import org.failovermon.engine.port.EngineView;
-import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Inbox;
 import org.failovermon.engine.port.Reply;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +38,14 @@ import org.slf4j.LoggerFactory;
 public final class PolicyRoom implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyRoom.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
-  private static final long SLOW_SECONDS = 30;
+  private static final Duration LOOK_AT_SECRETS = Duration.ofMillis(500);
 
   private final Home home;
   private final Settings.Policies settings;
   private final Workbench bench;
   private final Versions versions;
-  private final Inbox engine;
+  private final Offers offers;
+  private final SecretWatch secrets;
   private final ScheduledThreadPoolExecutor worker;
   private final FolderWatch watch;
   private final Changes changes = new Changes();
@@ -60,6 +55,7 @@ public final class PolicyRoom implements AutoCloseable {
   private volatile Sources latest;
   private volatile Standing standing = Standing.WELL;
   private boolean refused;
+  private String secretFault = "";
   private Runnable applied = () -> {};
 
   /**
@@ -74,7 +70,8 @@ public final class PolicyRoom implements AutoCloseable {
     this.settings = settings;
     this.bench = bench;
     this.versions = start.versions();
-    this.engine = engine;
+    this.offers = new Offers(engine, versions);
+    this.secrets = new SecretWatch(bench.secrets());
     this.inForce = new InForce(start.compiled(), start.texts(), versions);
     this.known = start.onDisk();
     this.latest = start.onDisk();
@@ -105,14 +102,14 @@ public final class PolicyRoom implements AutoCloseable {
     var _ =
         worker.scheduleWithFixedDelay(
             this::lookAgain, LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    long every = LOOK_AT_SECRETS.toMillis();
+    var _ = worker.scheduleWithFixedDelay(this::lookAtSecrets, every, every, TimeUnit.MILLISECONDS);
     watch.start();
   }
 
   /** The engine may have refused what it started with: a monitor of it was added by command. */
   private void started(PolicyStart start) {
-    CompletableFuture<EngineView> view = new CompletableFuture<>();
-    engine.offer(new Event.Look(false, view::complete));
-    String trouble = view.join().policies().trouble();
+    String trouble = offers.trouble();
     if (start.compiled() != null && !trouble.isEmpty()) {
       inForce.replace(null, new TreeMap<>());
       refuse(start.because(), Reply.refused(trouble));
@@ -252,6 +249,49 @@ public final class PolicyRoom implements AutoCloseable {
     }
   }
 
+  private void lookAtSecrets() {
+    try {
+      List<String> names = secrets.look(inForce.secrets(), System.nanoTime());
+      if (!names.isEmpty()) {
+        changed(names);
+      }
+    } catch (Throwable e) { // as above
+      broken(e);
+    }
+  }
+
+  /**
+   * What is in force is compiled with the secrets as they are now; edits that wait, or are bad, are
+   * no reason to go on with an old password. Where nothing is edited the trouble there may be is
+   * that of the files on disk, and heals as theirs does.
+   */
+  private void changed(List<String> names) {
+    String because = Changes.secrets(names);
+    if (settings.autoApply() && !refused && known.texts().equals(inForce.texts())) {
+      take(known, owners(), because);
+      return;
+    }
+    Compiled fresh = bench.compile(inForce.texts());
+    String fault =
+        fresh.good() ? "" : fresh.problems().getFirst().sentence() + "; the value before stays";
+    if (fresh.good()) {
+      inForce.tries(fresh);
+      Reply reply = offers.take(owners(), because, fresh.set(), null, inForce.texts());
+      fault = reply.exit() == Refusal.DONE ? "" : String.join("; ", reply.errors());
+    }
+    if (fault.isEmpty()) {
+      secretFault = "";
+      replace(fresh, inForce.texts());
+      return;
+    }
+    inForce.givesUp(fresh);
+    if (!fault.equals(secretFault)) { // not each time
+      secretFault = fault;
+      LOG.warn("policies: {}: {}", because, fault);
+      offers.note(because + ": " + fault);
+    }
+  }
+
   /** An edit that we could not judge is not in force, and that must be seen; it is tried again. */
   private void broken(Throwable e) {
     refused = false;
@@ -279,7 +319,7 @@ public final class PolicyRoom implements AutoCloseable {
       }
       inForce.tries(fresh);
       PolicyVersion version = versions.next(sources.texts(), who, because, Instant.now());
-      Reply reply = ask(who, because, fresh.set(), version, sources.texts());
+      Reply reply = offers.take(who, because, fresh.set(), version, sources.texts());
       if (reply.exit() != Refusal.DONE) {
         refuse(because, reply);
         return reply;
@@ -295,12 +335,22 @@ public final class PolicyRoom implements AutoCloseable {
   }
 
   private void swap(Compiled fresh, SortedMap<String, String> texts) {
-    inForce.replace(fresh, texts);
     refused = false;
     if (standing.trouble() != null) {
       LOG.info("the policies on disk are in force again");
     }
     standing = Standing.WELL;
+    replace(fresh, texts);
+  }
+
+  private void replace(Compiled fresh, SortedMap<String, String> texts) {
+    List<String> names = SecretWatch.changed(inForce.secrets(), fresh.secrets());
+    inForce.replace(fresh, texts);
+    if (!names.isEmpty()) {
+      String text = Changes.secrets(names) + "; what uses it goes on with the new value";
+      LOG.info("policies: {}", text);
+      offers.note(text);
+    }
     applied.run();
     inForce.warm();
   }
@@ -322,16 +372,9 @@ public final class PolicyRoom implements AutoCloseable {
   }
 
   private void refuse(String because, Reply reply) {
-    refused = recorded(); // otherwise it is taken as soon as the store works again
+    refused = offers.recorded(); // otherwise it is taken as soon as the store works again
     String sentence = because + ": refused; " + stays();
     trouble(Standing.refused(sentence, reply.errors(), Instant.now()));
-  }
-
-  /** Whether the engine can record what it does, as far as it knows. */
-  private boolean recorded() {
-    CompletableFuture<EngineView> view = new CompletableFuture<>();
-    return !engine.offer(new Event.Look(false, view::complete))
-        || view.join().storeFault().isEmpty();
   }
 
   private String stays() {
@@ -361,46 +404,7 @@ public final class PolicyRoom implements AutoCloseable {
             ? trouble.sentence()
             : trouble.sentence() + ": " + trouble.problems().getFirst();
     LOG.warn("policies: {}", text);
-    engine.offer(
-        new Event.Note(
-            new LogEntry(
-                Instant.now(), LogEntry.Kind.POLICY, "policies", "", "", text, "failovermon")));
-  }
-
-  /** Has the engine take a set, and waits until it is committed or refused. */
-  private Reply ask(
-      String who,
-      String because,
-      PolicySet set,
-      @Nullable PolicyVersion version,
-      SortedMap<String, String> texts) {
-    CompletableFuture<Reply> answer = new CompletableFuture<>();
-    if (!engine.offer(new Event.ApplyPolicies(who, because, set, version, answer::complete))) {
-      return Reply.refused("the daemon has too much to do and takes nothing more; try again");
-    }
-    try {
-      Reply reply = await(answer);
-      if (reply.exit() == Refusal.DONE) {
-        versions.recorded(version, texts);
-      }
-      return reply;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Reply.refused("the daemon stops");
-    }
-  }
-
-  private static Reply await(CompletableFuture<Reply> answer)
-      throws InterruptedException, ExecutionException {
-    while (true) {
-      try {
-        return answer.get(SLOW_SECONDS, TimeUnit.SECONDS);
-      } catch (TimeoutException e) {
-        LOG.warn("the policies are not committed within {} s: does the disk answer?", SLOW_SECONDS);
-      }
-    }
+    offers.note(text);
   }
 
   private Reply goBack(String who, long version) {
@@ -431,7 +435,7 @@ public final class PolicyRoom implements AutoCloseable {
               "kept as it was before the rollback to version " + version,
               Instant.now());
       if (kept != null) {
-        Reply reply = ask(who, kept.because(), inForce.set(), kept, known.texts());
+        Reply reply = offers.take(who, kept.because(), inForce.set(), kept, known.texts());
         if (reply.exit() != Refusal.DONE) {
           return reply;
         }
@@ -460,7 +464,7 @@ public final class PolicyRoom implements AutoCloseable {
             ? null
             : versions.next(texts, who, "what is in force goes on to be until then", Instant.now());
     if (same != null) {
-      ask(who, same.because(), inForce.set(), same, texts);
+      offers.take(who, same.because(), inForce.set(), same, texts);
     }
   }
 

@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class Workbench implements AutoCloseable {
   private final List<SourceRoot> roots;
   private final PolicyCompiler compiler;
+  private final CompilerSettings.Secrets secrets;
 
   /** Files of the recorded version that is being compiled; null while it is what lies on disk. */
   private volatile @Nullable Map<String, String> version;
 
   private Workbench(List<SourceRoot> roots, CompilerSettings settings) {
     this.roots = roots;
+    this.secrets = settings.secrets();
     CompilerSettings.Scripts onDisk = settings.scripts();
     this.compiler =
         new PolicyCompiler(
@@ -175,6 +177,11 @@ public final class Workbench implements AutoCloseable {
   /** The folders that sources are read from. */
   public List<SourceRoot> roots() {
     return roots;
+  }
+
+  /** Where policies find their secrets. */
+  CompilerSettings.Secrets secrets() {
+    return secrets;
   }
 
   /** What lies on disk now. */

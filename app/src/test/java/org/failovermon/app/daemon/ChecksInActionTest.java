@@ -135,6 +135,80 @@ class ChecksInActionTest {
     }
   }
 
+  /** A page that says who asks, as its visitors said it. */
+  private static HttpServer mirror(List<String> heard) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 50);
+    server.createContext(
+        "/",
+        exchange -> {
+          String header = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+          heard.add(header);
+          byte[] body = ("you are " + header).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private void writeSecret(PolicyHouse house, String value) throws IOException {
+    house.write("secrets/token.new", value + "\n");
+    Files.setPosixFilePermissions(
+        house.file("secrets/token.new"), PosixFilePermissions.fromString("rw-------"));
+    Files.move(
+        house.file("secrets/token.new"),
+        house.file("secrets/token"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void aTokenInAHeaderIsSentAndRotatedAndTold() throws Exception {
+    List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
+    HttpServer server = mirror(heard);
+    String rotated = "rotated-" + UUID.randomUUID();
+    try (PolicyHouse house = new PolicyHouse(folder)) {
+      writeSecret(house, "Bearer " + secret);
+      house.write(
+          "policies/checks.groovy",
+          """
+          check('page') {
+              http url: 'http://127.0.0.1:PORT/', headers: [Authorization: secret('token')], body: 'welcome'
+              every 200.ms
+              failAfter 1
+          }
+          """
+              .replace("PORT", Integer.toString(server.getAddress().getPort())));
+      house.daemon.start();
+      awaitCheck(house, "page", "failed", "you are ***");
+      assertTrue(heard.contains("Bearer " + secret), "the header was sent");
+      String before = house.run("policy history --json").out();
+
+      writeSecret(house, "Bearer " + rotated);
+      Await.until(
+          "the new token is sent", () -> heard.getLast().equals("Bearer " + rotated), house::all);
+      Await.until(
+          "the journal says so",
+          () -> house.run("log -n 50").out().contains("secret token changed"),
+          house::all);
+      assertEquals(before, house.run("policy history --json").out(), "no version was made of it");
+      awaitCheck(house, "page", "failed", "you are ***");
+
+      StringBuilder told = new StringBuilder(house.daemon.output());
+      for (String command :
+          List.of("status", "status --json", "log --json -n 500", "check list --json")) {
+        told.append(house.run(command).all());
+      }
+      assertFalse(told.toString().contains(secret), "the old token was told");
+      assertFalse(told.toString().contains(rotated), "the new token was told");
+      assertEquals(List.of(), filesWith(secret));
+      assertEquals(List.of("secrets/token"), filesWith(rotated));
+    } finally {
+      server.stop(0);
+    }
+  }
+
   private static String lastOf(PolicyHouse house, String name) {
     String list = house.run("check list --json").out();
     int at = list.indexOf("\"check\" : \"" + name + "\"");

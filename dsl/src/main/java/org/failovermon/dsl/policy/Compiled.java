@@ -1,6 +1,7 @@
 package org.failovermon.dsl.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.failovermon.dsl.compile.Problem;
@@ -8,6 +9,7 @@ import org.failovermon.engine.action.ScriptLanguage;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.policy.PolicySet;
+import org.failovermon.engine.model.policy.Secret;
 
 /**
  * What came of compiling a set of sources. It keeps the classes of its inline blocks and closures
@@ -50,6 +52,9 @@ public interface Compiled extends AutoCloseable {
    * file: {@code scripts/lost-pulse/take-mail.groovy}. None when the set is not good.
    */
   Set<String> scripts();
+
+  /** The secrets that the policies asked for and got, by name; never to be shown. */
+  Map<String, Secret> secrets();
 
   /** What is wrong with scripts that no policy uses: worth a word, and no reason to refuse. */
   List<Problem> remarks();

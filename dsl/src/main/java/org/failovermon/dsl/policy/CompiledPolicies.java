@@ -11,6 +11,7 @@ import org.failovermon.engine.action.ScriptLanguage;
 import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.policy.PolicySet;
+import org.failovermon.engine.model.policy.Secret;
 
 /** What came of one compilation. Thread-safe. */
 final class CompiledPolicies implements Compiled {
@@ -26,6 +27,7 @@ final class CompiledPolicies implements Compiled {
    * @param blocks the blocks in place, by their references
    * @param files the scripts that are used, by their paths
    * @param names paths that the names of scripts mean which are used
+   * @param secrets the secrets that were asked for and are there
    * @param held the versions of the policies, released when this is closed
    */
   record Found(
@@ -35,6 +37,7 @@ final class CompiledPolicies implements Compiled {
       Map<String, Inlined> blocks,
       Map<String, ScriptFile> files,
       Set<String> names,
+      Map<String, Secret> secrets,
       List<Version> held) {
     Found {
       problems = List.copyOf(problems);
@@ -42,6 +45,7 @@ final class CompiledPolicies implements Compiled {
       blocks = Map.copyOf(blocks);
       files = Map.copyOf(files);
       names = Set.copyOf(names);
+      secrets = Map.copyOf(secrets);
       held = List.copyOf(held);
     }
   }
@@ -91,6 +95,11 @@ final class CompiledPolicies implements Compiled {
   @Override
   public Set<String> scripts() {
     return found.names();
+  }
+
+  @Override
+  public Map<String, Secret> secrets() {
+    return found.secrets();
   }
 
   @Override

@@ -202,6 +202,7 @@ public final class PolicyCompiler implements AutoCloseable {
     List<Version> held = new ArrayList<>();
     Map<String, Inlined> blocks = new HashMap<>();
     Map<String, Version> scripts = new TreeMap<>();
+    Map<String, Secret> secrets = new HashMap<>();
     for (Map.Entry<String, Entry> each : entries.entrySet()) {
       Version version = each.getValue().version();
       Draft draft = each.getValue().draft();
@@ -221,6 +222,7 @@ public final class PolicyCompiler implements AutoCloseable {
         broken.add(Objects.requireNonNull(version.source()));
       }
       drafts.add(draft);
+      draft.secrets().forEach((name, secret) -> secret.ifPresent(it -> secrets.put(name, it)));
       held.add(version.hold());
       draft.blocks().forEach((name, block) -> blocks.put(name, new Inlined(version, block)));
     }
@@ -249,6 +251,7 @@ public final class PolicyCompiler implements AutoCloseable {
             blocks,
             good ? files : Map.of(),
             good ? names : Set.of(),
+            secrets,
             held));
   }
 
