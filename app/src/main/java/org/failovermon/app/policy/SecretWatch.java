@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.failovermon.dsl.policy.CompilerSettings;
 import org.failovermon.engine.model.InvalidValueException;
@@ -81,7 +82,8 @@ final class SecretWatch {
   /** Names of the secrets that two sets both use, and of which they have different values. */
   static List<String> changed(Map<String, Secret> before, Map<String, Secret> after) {
     return before.keySet().stream()
-        .filter(name -> after.containsKey(name) && !before.get(name).equals(after.get(name)))
+        .filter(
+            name -> after.containsKey(name) && !Objects.equals(before.get(name), after.get(name)))
         .sorted()
         .toList();
   }

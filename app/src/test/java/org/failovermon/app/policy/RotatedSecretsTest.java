@@ -22,6 +22,7 @@ import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.check.CheckSpec;
 import org.failovermon.engine.model.check.Probe;
 import org.failovermon.engine.model.policy.PolicySet;
+import org.failovermon.engine.model.policy.Secret;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Event;
 import org.failovermon.engine.port.Reply;
@@ -115,7 +116,8 @@ class RotatedSecretsTest {
 
   private static String token(PolicySet set) {
     return check(set, "page").probe() instanceof Probe.Http http
-        ? String.valueOf(http.headers().get("Authorization").reveal())
+            && http.headers().get("Authorization") instanceof Secret token
+        ? token.reveal()
         : "none";
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.failovermon.app.home.Home;
@@ -122,13 +123,17 @@ class TrustInActionTest {
     assertEquals("", said());
   }
 
+  private static Path parent(Path file) {
+    return Objects.requireNonNull(file.getParent());
+  }
+
   @ParameterizedTest
   @MethodSource("targets")
   void whatBelongsToAnotherIsRefusedWithTheCommandThatMendsIt(Target target) throws IOException {
     mustBeRoot();
     Path file = place(target);
     assertWell();
-    for (Path each : List.of(file, file.getParent())) {
+    for (Path each : List.of(file, parent(file))) {
       Files.setAttribute(each, "unix:uid", STRANGER);
       assertSaid(
           (each.equals(file) ? target.noun + " " : target.noun + " folder ")
@@ -148,7 +153,7 @@ class TrustInActionTest {
     mustBeRoot();
     Path file = place(target);
     assertWell();
-    for (Path each : List.of(file, file.getParent())) {
+    for (Path each : List.of(file, parent(file))) {
       foreignGroup(each);
       group(each, true);
       boolean secret = each.equals(file) && target.noun.equals("secret");
@@ -171,7 +176,7 @@ class TrustInActionTest {
   void theFolderThatALinkLiesInCountsAsWell(Target target) throws IOException {
     mustBeRoot();
     place(target);
-    Path named = folder.resolve("home").resolve(target.file).getParent().toRealPath();
+    Path named = parent(folder.resolve("home").resolve(target.file)).toRealPath();
     Files.setAttribute(named, "unix:uid", STRANGER);
     assertSaid(target.noun + " folder " + named + " belongs to uid " + STRANGER);
     Files.setAttribute(named, "unix:uid", 0);
