@@ -11,7 +11,7 @@
 //     exec 'fence_ipmilan', '-a', '10.0.1.7', '-l', 'fence', '-S', '/etc/failovermon/fence-password', '-o', 'off'
 //     exec 'ip', 'address', 'add', '10.0.0.100/24', 'dev', 'eth0'
 //     exec mayFail: true, 'arping', '-U', '-c', '3', '-I', 'eth0', '10.0.0.100'
-//     exec deadline: '2m', 'systemctl', 'start', 'postfix'
+//     exec deadline: 2.minutes, 'systemctl', 'start', 'postfix'
 //     notify "$host is lost: its address and its mail are here now ($reason)"
 //
 // All the words: docs/scripts.md.

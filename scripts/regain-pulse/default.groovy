@@ -6,7 +6,7 @@
 //
 // It undoes what the lost-pulse script did, in the opposite order:
 //
-//     exec deadline: '2m', 'systemctl', 'stop', 'postfix'
+//     exec deadline: 2.minutes, 'systemctl', 'stop', 'postfix'
 //     exec mayFail: true, 'ip', 'address', 'del', '10.0.0.100/24', 'dev', 'eth0'
 //     notify "$host is back, and has its address and its mail again"
 //

@@ -15,21 +15,21 @@ String fence = '/usr/local/sbin/fence-host'
 if (fence == 'unfenced') {
   log "unfenced: nobody made sure that $host is off; it may still hold $address"
 } else {
-  exec deadline: '60s', fence, host
+  exec deadline: 1.minute, fence, host
 }
 
 // After a second loss, or a retry by an operator, the address may be here already.
-def held = exec mayFail: true, deadline: '5s', 'ip', '-oneline', 'address', 'show', 'dev', device, 'to', address
+def held = exec mayFail: true, deadline: 5.seconds, 'ip', '-oneline', 'address', 'show', 'dev', device, 'to', address
 if (held.ok && held.output.contains(address)) {
   log "$address is here already"
 } else {
-  exec deadline: '5s', 'ip', 'address', 'add', "$address/$prefix", 'dev', device
+  exec deadline: 5.seconds, 'ip', 'address', 'add', "$address/$prefix", 'dev', device
 }
 
 // Tells the neighbours where the address is now (gratuitous ARP); they would learn it anyway, later.
-exec mayFail: true, deadline: '10s', 'arping', '-U', '-c', '3', '-I', device, address
+exec mayFail: true, deadline: 10.seconds, 'arping', '-U', '-c', '3', '-I', device, address
 
-exec deadline: '2m', 'systemctl', 'start', 'nginx'
+exec deadline: 2.minutes, 'systemctl', 'start', 'nginx'
 
 notify """\
 $host is lost; $address and nginx are here now.

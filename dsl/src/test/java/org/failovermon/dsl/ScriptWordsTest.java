@@ -114,7 +114,7 @@ final class ScriptWordsTest {
           log "[${said.output}] ${said.exitCode} ${said.ok} ${said.timedOut}"
           def bad = exec mayFail: true, 'sh', '-c', 'echo oops >&2; exit 3'
           log "[${bad.output}] ${bad.exitCode} ${bad.ok} ${bad.timedOut}"
-          def slow = exec deadline: '50ms', mayFail: true, 'sleep', 300
+          def slow = exec deadline: 50.ms, mayFail: true, 'sleep', 300
           log "${slow.ok} ${slow.timedOut}"
           """);
       assertEquals(

@@ -3,6 +3,6 @@
 log "$host is back; it was last known to be well $since"
 
 // First let go of it here, then start it there: never both. On real machines the second is an ssh.
-exec deadline: '10s', home.resolve('web').toString(), 'stop'
-exec deadline: '30s', home.resolveSibling(host).resolve('web').toString(), 'start'
+exec deadline: 10.seconds, home.resolve('web').toString(), 'stop'
+exec deadline: 30.seconds, home.resolveSibling(host).resolve('web').toString(), 'start'
 log "$host serves the web again"

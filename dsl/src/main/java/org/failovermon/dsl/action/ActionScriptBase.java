@@ -15,7 +15,6 @@ import org.failovermon.dsl.words.ActionWords;
 import org.failovermon.engine.action.ActionFailedException;
 import org.failovermon.engine.action.ProgramEnd;
 import org.failovermon.engine.action.ScriptContext;
-import org.failovermon.engine.model.Durations;
 import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.Run;
 import org.failovermon.engine.model.policy.Secret;
@@ -92,19 +91,15 @@ public abstract class ActionScriptBase extends Script implements ActionWords {
   public Executed exec(
       @NamedParams({
             @NamedParam(value = "mayFail", type = Boolean.class),
-            @NamedParam(value = "deadline", type = Object.class)
+            @NamedParam(value = "deadline", type = Duration.class)
           })
           Map<String, ?> options,
       String program,
       Object... arguments) {
     boolean mayFail = Boolean.TRUE.equals(options.get("mayFail"));
     Optional<Duration> deadline =
-        Optional.ofNullable(options.get("deadline")).map(ActionScriptBase::duration);
+        Optional.ofNullable(options.get("deadline")).map(Duration.class::cast);
     return execute(program, arguments, mayFail, deadline);
-  }
-
-  private static Duration duration(Object given) {
-    return given instanceof Duration duration ? duration : Durations.parse(given.toString());
   }
 
   @Override

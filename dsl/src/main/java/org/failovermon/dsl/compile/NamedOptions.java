@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -24,6 +26,13 @@ import org.codehaus.groovy.transform.stc.StaticTypeCheckingSupport;
 
 /** Checks the named options of a word: {@code path '10.0.0.1', port: 7000}. */
 final class NamedOptions {
+  /** A duration as the configuration and the command line have it: 60s. */
+  private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9}) ?(ms|s|m|min|h|d)");
+
+  private static final Map<String, String> UNITS =
+      Map.of(
+          "ms", "ms", "s", "seconds", "m", "minutes", "min", "minutes", "h", "hours", "d", "days");
+
   private NamedOptions() {}
 
   /** One option that a word has. */
@@ -47,10 +56,22 @@ final class NamedOptions {
       return;
     }
     Map<String, Known> known = known(parameters[0]);
-    if (known.isEmpty() || !(arguments.getExpression(0) instanceof MapExpression given)) {
+    if (known.isEmpty()) {
       return;
     }
     String word = target.getName();
+    if (!(arguments.getExpression(0) instanceof MapExpression given)) {
+      findings.accept(
+          "the options of '"
+              + word
+              + "' stand in the call itself, as in "
+              + word
+              + " "
+              + known.keySet().iterator().next()
+              + ": …",
+          arguments.getExpression(0));
+      return;
+    }
     List<String> seen = new ArrayList<>();
     for (MapEntryExpression entry : given.getMapEntryExpressions()) {
       if (!(entry.getKeyExpression() instanceof ConstantExpression key)) {
@@ -99,10 +120,6 @@ final class NamedOptions {
       return;
     }
     ClassNode wanted = option.type();
-    if (word.equals("exec") && name.equals("deadline")) {
-      deadline(type, value, findings);
-      return;
-    }
     if (!fits(wanted, type, value)) {
       boolean duration = wanted.getName().equals("java.time.Duration");
       findings.accept(
@@ -114,9 +131,7 @@ final class NamedOptions {
               + noun(wanted)
               + ", not "
               + Mismatch.typeName(type)
-              + (duration && Mismatch.isNumber(type)
-                  ? "; write " + value.getText() + ".seconds"
-                  : ""),
+              + (duration ? asDuration(type, value) : ""),
           value);
     }
   }
@@ -138,25 +153,19 @@ final class NamedOptions {
         || type.equals(ClassHelper.LIST_TYPE);
   }
 
-  /** The deadline of a program is a duration, or a text as in the configuration. */
-  private static void deadline(
-      ClassNode type, Expression value, BiConsumer<String, ASTNode> findings) {
-    if (type.getName().equals("java.time.Duration") || ClassHelper.isGStringType(type)) {
-      return;
+  /** What to write for a value that is no duration: {@code 60.seconds} for 60 and for '60s'. */
+  private static String asDuration(ClassNode type, Expression value) {
+    if (Mismatch.isNumber(type)) {
+      return "; write " + value.getText() + ".seconds";
     }
-    if (!ClassHelper.isStringType(type)) {
-      findings.accept(
-          "option 'deadline' of 'exec' takes a duration, not "
-              + Mismatch.typeName(type)
-              + (Mismatch.isNumber(type) ? "; write " + value.getText() + ".seconds" : ""),
-          value);
-    } else if (value instanceof ConstantExpression constant) {
-      try {
-        var _ = org.failovermon.engine.model.Durations.parse(constant.getText());
-      } catch (org.failovermon.engine.model.InvalidValueException e) {
-        findings.accept("option 'deadline' of 'exec': " + e.getMessage(), value);
+    if (value instanceof ConstantExpression constant && ClassHelper.isStringType(type)) {
+      Matcher written = WRITTEN.matcher(constant.getText());
+      if (written.matches()) {
+        String unit = UNITS.getOrDefault(written.group(2), "seconds");
+        return "; write " + written.group(1) + "." + unit;
       }
     }
+    return "; write a number with its unit, as in 60.seconds";
   }
 
   private static boolean isNull(Expression value) {

@@ -3,6 +3,7 @@ package org.failovermon.dsl.words;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -86,7 +87,7 @@ public interface ActionWords {
   Executed exec(
       @NamedParams({
             @NamedParam(value = "mayFail", type = Boolean.class),
-            @NamedParam(value = "deadline", type = Object.class)
+            @NamedParam(value = "deadline", type = Duration.class)
           })
           Map<String, ?> options,
       String program,
