@@ -239,11 +239,10 @@ final class Failoverd implements AutoCloseable {
             rights));
     parts.push(() -> announceIfHostGoesDown(responder));
     LOG.info(
-        "failoverd runs: home {}, process {}, heartbeats on {}, {} monitors",
+        "failoverd runs: home {}, process {}, heartbeats on {}",
         home,
         ProcessHandle.current().pid(),
-        responder.addresses(),
-        snapshot.monitors().size());
+        responder.addresses());
   }
 
   /** Whether the engine does not come to its duty cycles; before it has begun it has none. */

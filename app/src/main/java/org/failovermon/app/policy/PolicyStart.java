@@ -55,6 +55,9 @@ public record PolicyStart(
       Workbench bench, Records records, Snapshot installation, boolean autoApply) {
     Versions versions = new Versions(records);
     Sources disk = bench.onDisk();
+    if (disk.texts().size() >= JitDirectives.MANY_FILES) {
+      JitDirectives.spareGroovy();
+    }
     List<String> changed = Changes.paths(versions.files(), disk.texts());
     Changes changes = new Changes();
     changes.see(disk);
