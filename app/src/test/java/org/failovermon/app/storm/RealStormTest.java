@@ -26,7 +26,6 @@ import org.failovermon.app.control.Records;
 import org.failovermon.app.daemon.DaemonProcess;
 import org.failovermon.app.local.DatabaseRecords;
 import org.failovermon.app.storm.Folder.Manner;
-import org.failovermon.app.storm.Written.Mistake;
 import org.failovermon.app.storm.Written.Needs;
 import org.failovermon.app.storm.Written.Watch;
 import org.failovermon.engine.sim.Chance;
@@ -89,11 +88,11 @@ class RealStormTest {
     Edits edits =
         new Edits(
             chance,
-            new Edits.Ground(NOBODY, List.of(), host -> "127.1.0." + last(host), service()),
+            new Edits.Ground(NOBODY, List.of(), host -> "127.1.0." + last(host), service(), false),
             files,
             library);
-    library.text(new Written(List.of(), Mistake.NONE));
-    Written keptFile = new Written(List.of(kept(ALPHA), kept(BETA)), Mistake.NONE);
+    library.text(Written.NOTHING);
+    Written keptFile = Written.of(kept(ALPHA), kept(BETA));
     files.save(KEPT, library.text(keptFile), Manner.RENAMED_OVER);
     edits.checkout();
 

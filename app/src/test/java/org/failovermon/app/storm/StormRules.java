@@ -2,6 +2,7 @@ package org.failovermon.app.storm;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.failovermon.engine.model.CommPath;
 import org.failovermon.engine.model.Health;
@@ -19,10 +22,10 @@ import org.failovermon.engine.model.MonitorSpec;
 import org.failovermon.engine.model.MonitorState;
 import org.failovermon.engine.model.Outage;
 import org.failovermon.engine.model.Run;
-import org.failovermon.engine.model.RunKind;
 import org.failovermon.engine.model.Snapshot;
 import org.failovermon.engine.model.check.CheckResult;
 import org.failovermon.engine.model.policy.Owned;
+import org.failovermon.engine.model.policy.PolicySet;
 import org.failovermon.engine.model.policy.PolicyVersion;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.Event;
@@ -31,6 +34,7 @@ import org.failovermon.engine.port.Write;
 import org.failovermon.engine.sim.Observer;
 import org.failovermon.engine.sim.Probe;
 import org.failovermon.engine.sim.World;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold in every storm, looked at after every commit and around every set: what is durable
@@ -54,6 +58,7 @@ final class StormRules implements Probe, VirtualRoom.Listener {
   private Meaning asked = Meaning.NOTHING;
   private Optional<Meaning> offered = Optional.empty();
   private Map<String, EngineView.MonitorView> before = Map.of();
+  private @Nullable Hearer hearer;
   private long version;
   private int sets;
   private int unchanged;
@@ -75,6 +80,11 @@ final class StormRules implements Probe, VirtualRoom.Listener {
     return running;
   }
 
+  /** What the engine was given last, which it may not have answered yet. */
+  Meaning asked() {
+    return asked;
+  }
+
   /** Sets that were taken so far. */
   int sets() {
     return sets;
@@ -90,10 +100,27 @@ final class StormRules implements Probe, VirtualRoom.Listener {
     byHand.add(host);
   }
 
+  /** Who hears of sets. */
+  interface Hearer {
+    /** The engine is about to be given this one. */
+    void offered(Meaning set);
+
+    /** This one is in force. */
+    void inForce(Meaning set);
+  }
+
+  /** Somebody hears of each set. */
+  void hear(Hearer newHearer) {
+    hearer = newHearer;
+  }
+
   /** An engine starts with these files, which may be those of the newest version. */
   void startsWith(SortedMap<String, String> files) {
     offered = library.of(files);
     running = offered.orElse(inForce);
+    asked = running;
+    tell(each -> each.offered(running));
+    tell(each -> each.inForce(running));
     must(offered.isPresent(), "a daemon starts with good files alone", files.keySet().toString());
   }
 
@@ -102,14 +129,23 @@ final class StormRules implements Probe, VirtualRoom.Listener {
     asked = meaning(wish);
     offered = Optional.of(asked);
     before = views();
+    tell(each -> each.offered(asked));
+  }
+
+  private void tell(Consumer<Hearer> what) {
+    if (hearer != null) {
+      what.accept(hearer);
+    }
   }
 
   @Override
   public void answered(Reply reply) {
     if (reply.exit() == 0) {
       running = asked;
+      tell(each -> each.inForce(running));
     } else {
       offered = Optional.empty();
+      asked = running;
     }
   }
 
@@ -118,16 +154,16 @@ final class StormRules implements Probe, VirtualRoom.Listener {
     PolicyVersion fresh = wish.version();
     Meaning meaning =
         fresh != null && kept(fresh) ? running : library.of(folder.texts()).orElse(Meaning.NOTHING);
+    PolicySet set = wish.set();
+    String difference =
+        compare("monitors", specs(meaning), all(set.monitors(), each -> each.spec()))
+            + compare("rules", meaning.rules(), all(set.rules(), Duty::nowhere))
+            + compare("jobs", meaning.jobs(), all(set.jobs(), each -> each.job()))
+            + compare("windows", meaning.windows(), all(set.windows(), Duty::nowhere));
     must(
-        meaning.monitors().values().stream()
-            .map(Meaning.Monitor::spec)
-            .collect(Collectors.toSet())
-            .equals(
-                wish.set().monitors().stream()
-                    .map(each -> each.spec())
-                    .collect(Collectors.toSet())),
+        difference.isEmpty(),
         "what is compiled is what the files say",
-        wish.because() + ": " + wish.set().monitors() + ", not " + meaning);
+        wish.because() + ": " + difference);
     return meaning;
   }
 
@@ -159,6 +195,14 @@ final class StormRules implements Probe, VirtualRoom.Listener {
             wish.because() + ": " + was + " → " + is);
       }
     }
+  }
+
+  private static Set<MonitorSpec> specs(Meaning meaning) {
+    return all(meaning.monitors().values(), Meaning.Monitor::spec);
+  }
+
+  private static <T, R> Set<R> all(Collection<T> from, Function<T, R> part) {
+    return from.stream().map(part).collect(Collectors.toSet());
   }
 
   private Map<String, EngineView.MonitorView> views() {
@@ -287,10 +331,14 @@ final class StormRules implements Probe, VirtualRoom.Listener {
       }
     }
     String difference = compare("monitors", wanted, found) + compare("paths", paths, foundPaths);
+    List<Owned> owned = image.policy().owned();
+    for (Owned.Kind kind : List.of(Owned.Kind.RULE, Owned.Kind.JOB, Owned.Kind.WINDOW)) {
+      difference += compare("owned, of kind " + kind, meaning.names(kind), owned(owned, kind));
+    }
     return difference
+        + compare("jobs", meaning.jobs(), new HashSet<>(image.jobs()))
         + compare("owned monitors", meaning.monitors().keySet(), ofFiles)
-        + compare(
-            "owned checks", meaning.checks(), owned(image.policy().owned(), Owned.Kind.CHECK));
+        + compare("owned checks", meaning.checks(), owned(owned, Owned.Kind.CHECK));
   }
 
   private static Set<String> owned(List<Owned> all, Owned.Kind kind) {
@@ -321,9 +369,15 @@ final class StormRules implements Probe, VirtualRoom.Listener {
             .map(EngineView.MonitorView::spec)
             .filter(spec -> ofFiles.contains(spec.host().value()))
             .collect(Collectors.toSet());
-    Set<MonitorSpec> wanted =
-        running.monitors().values().stream().map(Meaning.Monitor::spec).collect(Collectors.toSet());
+    Set<MonitorSpec> wanted = specs(running);
     must(specs.equals(wanted), "no monitor is lost", specs + ", not " + wanted);
+    String difference =
+        compare("rules", running.rules(), all(view.rules(), each -> Duty.nowhere(each.spec())))
+            + compare(
+                "windows",
+                running.windows(),
+                all(view.windows(), each -> Duty.nowhere(each.window())));
+    must(difference.isEmpty(), "no rule and no window is lost", difference);
     Set<String> checks =
         view.checks().stream().map(each -> each.spec().name()).collect(Collectors.toSet());
     must(checks.equals(running.checks()), "no check is lost", checks + ", not " + running.checks());
@@ -337,9 +391,12 @@ final class StormRules implements Probe, VirtualRoom.Listener {
     Map<Long, List<Run>> regain = new HashMap<>();
     for (Run run : observer.disk().image().runs()) {
       if (run.retryOf() == 0) {
-        Map<Long, List<Run>> all =
-            run.kind() == RunKind.LOST_PULSE ? lost : regain; // there are no jobs and rules
-        all.computeIfAbsent(run.outage(), any -> new ArrayList<>()).add(run);
+        switch (run.kind()) {
+          case LOST_PULSE -> lost.computeIfAbsent(run.outage(), any -> new ArrayList<>()).add(run);
+          case REGAIN_PULSE ->
+              regain.computeIfAbsent(run.outage(), any -> new ArrayList<>()).add(run);
+          case RULE, JOB -> {} // not of an outage
+        }
       }
     }
     for (Outage outage : observer.disk().image().outages()) {

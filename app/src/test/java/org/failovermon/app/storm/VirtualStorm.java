@@ -2,6 +2,8 @@ package org.failovermon.app.storm;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.failovermon.engine.model.RunStatus;
 import org.failovermon.engine.model.ScriptRef;
 import org.failovermon.engine.model.Verdict;
 import org.failovermon.engine.model.check.CheckResult.Status;
+import org.failovermon.engine.model.policy.Owned;
 import org.failovermon.engine.port.EngineView;
 import org.failovermon.engine.port.OperatorCommand;
 import org.failovermon.engine.port.Reply;
@@ -41,6 +44,7 @@ final class VirtualStorm implements AutoCloseable {
 
   final World world;
   final StormRules rules;
+  final DutyRules duties;
   private final Observer watch;
   private final Chance chance;
   private final Edits edits;
@@ -48,6 +52,7 @@ final class VirtualStorm implements AutoCloseable {
   private final Meaning.Library library = new Meaning.Library();
   private final VirtualRoom room;
   private final Audit audit;
+  private final SortedMap<String, Instant> ruleTimes = new TreeMap<>();
   private int bad;
   private int healed;
   private int restarts;
@@ -64,14 +69,19 @@ final class VirtualStorm implements AutoCloseable {
     chance = world.chance("storm");
     folder = new Folder(home);
     rules = new StormRules(world, watch, folder, library);
+    duties = new DutyRules(watch, rules);
+    rules.hear(duties);
     watch.probe(rules);
+    watch.probe(duties);
     for (int i = 0; i < HOSTS.size(); i++) {
       world.host(HOSTS.get(i), "10.0." + i + ".1", further(i));
     }
     for (int i = 0; i < BY_HAND.size(); i++) {
       world.host(BY_HAND.get(i), "10.2." + i + ".1");
     }
-    for (String script : Edits.SCRIPTS) {
+    List<String> scripts = new ArrayList<>(Edits.SCRIPTS);
+    scripts.addAll(List.of("tell.groovy", "tidy.groovy"));
+    for (String script : scripts) {
       watch
           .scripts()
           .script(script, SimScripts.Script.succeeds(chance.between(Duration.ZERO, seconds(3))));
@@ -80,7 +90,7 @@ final class VirtualStorm implements AutoCloseable {
     edits =
         new Edits(
             chance,
-            new Edits.Ground(HOSTS, BY_HAND, host -> further(HOSTS.indexOf(host)), 25),
+            new Edits.Ground(HOSTS, BY_HAND, host -> further(HOSTS.indexOf(host)), 25, true),
             folder,
             library);
   }
@@ -134,6 +144,7 @@ final class VirtualStorm implements AutoCloseable {
   }
 
   private void strike() {
+    due();
     int what = chance.between(0, 99);
     if (what < 60) {
       int count = chance.happens(0.3) ? chance.between(2, 4) : 1;
@@ -152,6 +163,29 @@ final class VirtualStorm implements AutoCloseable {
     } else {
       byTheOperator();
     }
+  }
+
+  /** Times of jobs and rules come, and some that came already come once more. */
+  private void due() {
+    Instant now = watch.clock().wall();
+    Meaning meaning = rules.running();
+    for (String job : meaning.names(Owned.Kind.JOB)) {
+      if (chance.happens(0.5)) {
+        duties.due(job, now);
+      }
+    }
+    for (String rule : meaning.names(Owned.Kind.RULE)) {
+      if (chance.happens(0.3)) {
+        watch.ruleDue(rule, now);
+        ruleTimes.put(rule, now);
+      }
+    }
+  }
+
+  /** What a schedule must never do, nor an engine heed: it tells of times that it told before. */
+  private void dueOnceMore() {
+    duties.dueOnceMore();
+    ruleTimes.forEach(watch::ruleDue);
   }
 
   private void toTheHosts() {
@@ -214,7 +248,9 @@ final class VirtualStorm implements AutoCloseable {
   private void refused(OperatorCommand command, String owned) {
     var call = watch.operate(command);
     world.runFor(Duration.ofMillis(1));
-    boolean done = call.reply().map(reply -> reply.exit() == 0).orElse(false);
+    boolean done =
+        rules.running().monitors().containsKey(owned)
+            && call.reply().map(reply -> reply.exit() == 0).orElse(false);
     StormRules.must(!done, "what belongs to a file is changed there alone", owned);
   }
 
@@ -242,6 +278,7 @@ final class VirtualStorm implements AutoCloseable {
     room.enter();
     if (watch.runs()) {
       world.runFor(Duration.ofMillis(1));
+      dueOnceMore();
     }
   }
 
@@ -252,10 +289,10 @@ final class VirtualStorm implements AutoCloseable {
     Meaning before = rules.running();
     boolean wasWrong = room.standing().trouble() != null;
     Reply reply = room.look();
-    if (!watch.runs()) {
-      return;
-    }
     boolean clash = meaning.map(this::clashes).orElse(false);
+    if (!watch.runs()) {
+      return; // it was killed in the middle of its work, or of being looked at
+    }
     boolean recordable = !reply.errors().toString().contains("cannot be recorded");
     boolean good = meaning.isPresent() && !clash && recordable;
     StormRules.must(
@@ -279,6 +316,7 @@ final class VirtualStorm implements AutoCloseable {
     if (!watch.paused()) {
       rules.settled();
     }
+    dueOnceMore();
   }
 
   private boolean clashes(Meaning meaning) {
@@ -317,7 +355,7 @@ final class VirtualStorm implements AutoCloseable {
       start();
     }
     world.runFor(seconds(2));
-    edits.checkout();
+    edits.checkout(false);
     look();
     watch.operate(new OperatorCommand.Start(List.of()));
   }

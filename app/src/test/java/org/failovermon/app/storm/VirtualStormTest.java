@@ -42,6 +42,8 @@ class VirtualStormTest {
     int bad = 0;
     int healed = 0;
     int restarts = 0;
+    int actions = 0;
+    int jobs = 0;
     while (storms < STORMS && (storms < LEAST || System.nanoTime() < end)) {
       try (VirtualStorm storm = storm(FIRST + storms)) {
         live(FIRST + storms, storm);
@@ -52,11 +54,13 @@ class VirtualStormTest {
         bad += storm.bad();
         healed += storm.healed();
         restarts += storm.restarts();
+        actions += storm.duties.actions();
+        jobs += storm.duties.jobs();
       }
     }
     String figures =
-        "%d storms: %d sets taken, %d unchanged monitors compared, %d bad folders, %d healed, %d starts, %d outages"
-            .formatted(storms, sets, unchanged, bad, healed, restarts, outages);
+        "%d storms: %d sets taken, %d unchanged monitors compared, %d bad folders, %d healed, %d starts, %d outages, %d actions of rules, %d times of jobs"
+            .formatted(storms, sets, unchanged, bad, healed, restarts, outages, actions, jobs);
     System.out.println(figures);
     assertTrue(sets >= 3 * storms, figures);
     assertTrue(unchanged >= 2 * storms, figures);
@@ -64,6 +68,8 @@ class VirtualStormTest {
     assertTrue(healed >= storms / 2, figures);
     assertTrue(restarts >= storms, figures);
     assertTrue(outages >= storms / 2, figures);
+    assertTrue(actions >= storms / 2, figures);
+    assertTrue(jobs >= storms / 2, figures);
   }
 
   private VirtualStorm storm(long seed) throws IOException {

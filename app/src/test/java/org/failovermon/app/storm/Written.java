@@ -6,18 +6,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A policy file as a storm writes it: monitors, and perhaps a mistake. What it means is known
- * without any compiler.
+ * A policy file as a storm writes it: monitors, what else there is, and perhaps a mistake. What it
+ * means is known without any compiler.
  *
  * @param watches its monitors, in order
+ * @param duties its rules, jobs and windows, in order
  * @param mistake what is wrong with it
  */
-record Written(List<Watch> watches, Mistake mistake) {
+record Written(List<Watch> watches, List<Duty> duties, Mistake mistake) {
+  /** An empty file. */
+  static final Written NOTHING = new Written(List.of(), List.of(), Mistake.NONE);
+
   /** The function of the library that retries may come from. */
   static final String PATIENCE = "patience()";
 
   Written {
     watches = List.copyOf(watches);
+    duties = List.copyOf(duties);
+  }
+
+  /** A file of monitors alone. */
+  static Written of(Watch... watches) {
+    return NOTHING.withWatches(List.of(watches));
   }
 
   /** What can be wrong within one file. */
@@ -130,18 +140,35 @@ record Written(List<Watch> watches, Mistake mistake) {
             .flatMap(Watch::lines)
             .map(line -> line + "\n")
             .collect(Collectors.joining())
+        + duties.stream().map(Duty::text).collect(Collectors.joining())
         + mistake.text;
   }
 
   Written with(Mistake other) {
-    return new Written(watches, other);
+    return new Written(watches, duties, other);
+  }
+
+  Written withWatches(List<Watch> others) {
+    return new Written(others, duties, mistake);
+  }
+
+  Written withDuties(List<Duty> others) {
+    return new Written(watches, others, mistake);
   }
 
   Written without(String host) {
-    return new Written(watches.stream().filter(w -> !w.host().equals(host)).toList(), mistake);
+    return withWatches(watches.stream().filter(w -> !w.host().equals(host)).toList());
   }
 
   Written and(Watch watch) {
-    return new Written(Stream.concat(watches.stream(), Stream.of(watch)).toList(), mistake);
+    return withWatches(Stream.concat(watches.stream(), Stream.of(watch)).toList());
+  }
+
+  Written without(Duty duty) {
+    return withDuties(duties.stream().filter(each -> !each.equals(duty)).toList());
+  }
+
+  Written and(Duty duty) {
+    return withDuties(Stream.concat(duties.stream(), Stream.of(duty)).toList());
   }
 }

@@ -21,6 +21,7 @@ public final class SimPolicies {
   private final Observer machine;
   private final SimOperator operator;
   private PolicySet files = PolicySet.EMPTY;
+  private PolicySet answered = PolicySet.EMPTY;
   private boolean usable = true;
   private long edits;
   private long offered;
@@ -35,6 +36,11 @@ public final class SimPolicies {
   /** What the files say. */
   public PolicySet files() {
     return files;
+  }
+
+  /** Either of these is in force: an engine that was given a set may not have answered yet. */
+  List<PolicySet> inQuestion() {
+    return List.of(files, answered);
   }
 
   /** Saves the files; an engine that runs is given the set. */
@@ -70,6 +76,7 @@ public final class SimPolicies {
    */
   public void apply(Event.ApplyPolicies wish) {
     PolicySet before = files;
+    answered = before;
     files = wish.set();
     world.say(machine.name(), "its policies: " + wish.because());
     machine.inThisProcess(
@@ -84,6 +91,7 @@ public final class SimPolicies {
                       if (reply.exit() != 0) {
                         files = before;
                       }
+                      answered = files;
                       answered(reply);
                       wish.reply().accept(reply);
                     })));
@@ -99,6 +107,7 @@ public final class SimPolicies {
       PoliciesAtStart start = reader.get();
       if (start instanceof PoliciesAtStart.Usable usable) {
         files = usable.set();
+        answered = files;
       }
       return start;
     }

@@ -288,7 +288,8 @@ final class VerdictRules implements Probe {
 
   /** Whether beats of the host ask checks too, so that answers and tries alone say little. */
   private boolean asksChecks(HostName host) {
-    return observer.policies().files().monitors().stream()
+    return observer.policies().inQuestion().stream()
+        .flatMap(set -> set.monitors().stream())
         .anyMatch(
             policy -> !policy.members().checks().isEmpty() && policy.spec().host().equals(host));
   }
@@ -334,8 +335,11 @@ final class VerdictRules implements Probe {
       return;
     }
     for (Watched host : watched.values()) {
-      boolean bounded = !host.heldOutside && !asksChecks(host.spec.host());
-      if (host.state.started() && bounded) {
+      boolean asksChecks = asksChecks(host.spec.host());
+      if (asksChecks) {
+        host.lastSign = now; // where an edit leaves the heartbeat alone, it counts from then
+      }
+      if (host.state.started() && !host.heldOutside && !asksChecks) {
         check(host, now);
       }
     }
