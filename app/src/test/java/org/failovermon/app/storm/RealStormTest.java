@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -28,6 +31,10 @@ import org.failovermon.app.local.DatabaseRecords;
 import org.failovermon.app.storm.Folder.Manner;
 import org.failovermon.app.storm.Written.Needs;
 import org.failovermon.app.storm.Written.Watch;
+import org.failovermon.engine.model.MonitorSpec;
+import org.failovermon.engine.model.Run;
+import org.failovermon.engine.model.RunKind;
+import org.failovermon.engine.model.policy.Owned;
 import org.failovermon.engine.sim.Chance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -234,7 +241,7 @@ class RealStormTest {
       return library.of(new TreeMap<>(records.policyFiles(version)));
     }
 
-    /** Host and interval of each monitor, as {@code list} shows them. */
+    /** Each monitor as {@code list} shows it, but for whether it runs. */
     private String listed() {
       return watcher
           .cli
@@ -242,23 +249,49 @@ class RealStormTest {
           .out()
           .lines()
           .map(line -> line.split(" ", -1))
-          .map(words -> words[0] + " " + words[3])
+          .map(words -> words[0] + " " + String.join(" ", List.of(words).subList(2, 7)))
           .sorted()
           .collect(Collectors.joining("\n"));
     }
 
     private static String lines(Meaning meaning) {
       return meaning.monitors().values().stream()
-          .map(each -> each.spec())
-          .map(
-              spec ->
-                  spec.host()
-                      + " "
-                      + java.math.BigDecimal.valueOf(spec.interval().toMillis(), 3)
-                          .stripTrailingZeros()
-                          .toPlainString())
+          .map(each -> line(each.spec()))
           .sorted()
           .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(MonitorSpec spec) {
+      String interval =
+          BigDecimal.valueOf(spec.interval().toMillis(), 3).stripTrailingZeros().toPlainString();
+      return "%s boot %s %d %s %s"
+          .formatted(spec.host(), interval, spec.retries(), spec.lostPulse(), spec.regainPulse());
+    }
+
+    /** Names of all that is in force besides monitors, as the lists have them. */
+    private List<SortedSet<String>> others() {
+      return List.of(
+          names("check list --json", "checks", "check"),
+          names("rule list --json", "rules", "rule"),
+          names("job list --json", "jobs", "name"),
+          names("maintenance list --json", "maintenance", "name"));
+    }
+
+    private SortedSet<String> names(String command, String list, String name) {
+      SortedSet<String> names = new TreeSet<>();
+      byte[] json = watcher.cli.run(command).out().getBytes(StandardCharsets.UTF_8);
+      for (JsonNode each : Json.parse(json).get(list)) {
+        names.add(each.get(name).asString());
+      }
+      return names;
+    }
+
+    private static List<SortedSet<String>> others(Meaning meaning) {
+      return List.of(
+          meaning.checks(),
+          meaning.names(Owned.Kind.RULE),
+          meaning.names(Owned.Kind.JOB),
+          meaning.names(Owned.Kind.WINDOW));
     }
 
     long newest() {
@@ -293,11 +326,15 @@ class RealStormTest {
           "all of the last good set is in force",
           () ->
               listed().equals(wanted)
+                  && others().equals(others(library.of(texts).orElseThrow()))
                   && watcher.cli.run("status --json").out().contains("\"trouble\" : null"),
           this::all);
       Await.until(
-          "both are up and nothing runs",
-          () -> up(ALPHA) && up(BETA) && records.snapshot().openRuns().isEmpty(),
+          "both are up and nothing of them runs",
+          () ->
+              up(ALPHA)
+                  && up(BETA)
+                  && records.snapshot().openRuns().stream().allMatch(this::elsewhere),
           this::all);
       mustBeVersions(texts);
       for (String host : List.of(ALPHA, BETA)) {
@@ -322,6 +359,11 @@ class RealStormTest {
       assertTrue(
           watcher.cli.run("log -n 1000").out().lines().noneMatch(line -> line.contains("ERROR")),
           this::all);
+    }
+
+    /** Rules and jobs go on for ever, and those that a kill interrupted wait for an operator. */
+    private boolean elsewhere(Run run) {
+      return run.kind() == RunKind.RULE || run.kind() == RunKind.JOB;
     }
 
     /** Numbered one by one, each good, and the newest is what is on disk. */
